@@ -1,0 +1,35 @@
+"""The addresses of the pages. A project's manifests have the address of their kind and name."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from kargoui.editor.views import canvas, drafts, exports, history, imports, problems, projects, stage, task, warehouse
+
+urlpatterns = [
+    path("", projects.index, name="projects"),
+    path("theme/", projects.set_theme, name="set_theme"),
+    path("projects/new/", projects.new, name="new_project"),
+    path("projects/<slug:project>/", canvas.show, name="canvas"),
+    path("projects/<slug:project>/inspect/<str:kind>/<str:name>/", canvas.inspect, name="inspect"),
+    path("projects/<slug:project>/import/", imports.show, name="import"),
+    path("projects/<slug:project>/settings/", projects.settings, name="project_settings"),
+    path("projects/<slug:project>/problems/", problems.show, name="problems"),
+    path("projects/<slug:project>/history/", history.show, name="history"),
+    path("projects/<slug:project>/history/<int:number>/", history.revision, name="revision"),
+    path("projects/<slug:project>/export/", exports.show, name="export"),
+    path("projects/<slug:project>/export/<str:form>/", exports.download, name="download"),
+    path("projects/<slug:project>/undo/", drafts.undo, name="undo"),
+    path("projects/<slug:project>/redo/", drafts.redo, name="redo"),
+    path("projects/<slug:project>/discard/", drafts.discard, name="discard"),
+    path("projects/<slug:project>/publish/", drafts.publish, name="publish"),
+    path("projects/<slug:project>/stages/new/", stage.new, name="new_stage"),
+    path("projects/<slug:project>/stages/<str:name>/", stage.show, name="stage"),
+    path("projects/<slug:project>/stages/<str:name>/requested-freight/", stage.requested_freight, name="requested_freight"),
+    path("projects/<slug:project>/stages/<str:name>/sources/<int:index>/", stage.sources, name="sources"),
+    path("projects/<slug:project>/stages/<str:name>/guard/<int:index>/", stage.guard, name="stage_guard"),
+    path("projects/<slug:project>/warehouses/new/", warehouse.new, name="new_warehouse"),
+    path("projects/<slug:project>/warehouses/<str:name>/", warehouse.show, name="warehouse"),
+    path("projects/<slug:project>/tasks/<str:name>/", task.show, name="task"),
+    path("projects/<slug:project>/tasks/<str:name>/guard/<int:index>/", task.guard, name="task_guard"),
+]
