@@ -1,0 +1,97 @@
+"""Collect the strings of templates and code into the translations, and compile them. No gettext binary is needed.
+
+    python tools/messages.py
+
+Python files name their strings in gettext calls, the core in `gettext_noop`; templates in translate tags.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALES = ROOT / "kargoui" / "locale"
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "_": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "ngettext_noop": (1, 2),
+}
+LITERAL = r"""(u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*")"""
+CALL = re.compile(rf"\b(gettext|ngettext|_)\({LITERAL}(?:, *{LITERAL})?")
+Message = str | tuple[str, str]
+
+
+def collected() -> dict[Message, set[str]]:
+    """Every string that a person may see, with the files that hold it."""
+    found: dict[Message, set[str]] = {}
+    for path in sorted((ROOT / "kargoui").rglob("*.py")):
+        for message in _of_python(path):
+            found.setdefault(message, set()).add(str(path.relative_to(ROOT)))
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        for message in _of_template(path):
+            found.setdefault(message, set()).add(str(path.relative_to(ROOT)))
+    return found
+
+
+def _of_python(path: Path) -> Iterator[Message]:
+    for _, message, _, _ in extract("python", io.BytesIO(path.read_bytes()), keywords=KEYWORDS):
+        yield message if isinstance(message, str) else (message[0], message[1])
+
+
+def _of_template(path: Path) -> Iterator[Message]:
+    for function, first, second in CALL.findall(templatize(path.read_text(), origin=str(path))):
+        single = ast.literal_eval(first)
+        yield (single, ast.literal_eval(second)) if function == "ngettext" else single
+
+
+def translations() -> Iterator[Path]:
+    """The catalogues that exist."""
+    yield from sorted(LOCALES.glob("*/LC_MESSAGES/django.po"))
+
+
+def read(path: Path) -> Catalog:
+    """One catalogue of translations."""
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parent.parent.name)
+
+
+def compiled(catalog: Catalog) -> bytes:
+    """A catalogue as Django loads it."""
+    buffer = io.BytesIO()
+    write_mo(buffer, catalog)
+    return buffer.getvalue()
+
+
+def update(path: Path) -> None:
+    """Bring one catalogue up to what the sources hold: new strings empty, gone ones dropped."""
+    old = read(path)
+    fresh = Catalog(locale=old.locale, project="kargoui", charset="utf-8", fuzzy=False)
+    fresh.creation_date, fresh.revision_date = old.creation_date, old.revision_date
+    for message, files in collected().items():
+        known = old.get(message[0] if isinstance(message, tuple) else message)
+        translation = known.string if known is not None and known.pluralizable == isinstance(message, tuple) else None
+        fresh.add(message, translation or ("" if isinstance(message, str) else ("",)), [(name, 0) for name in sorted(files)])
+    with path.open("wb") as file:
+        write_po(file, fresh, sort_output=True, include_lineno=False, width=110)
+    path.with_suffix(".mo").write_bytes(compiled(fresh))
+    missing = [str(m.id) for m in fresh if m.id and not (all(m.string) if isinstance(m.string, tuple) else m.string)]
+    print(f"{path.relative_to(ROOT)}: {len(fresh)} strings, {len(missing)} without translation")
+
+
+if __name__ == "__main__":
+    for po in translations():
+        update(po)
