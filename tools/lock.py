@@ -1,4 +1,4 @@
-"""Pin the dependencies with hashes into requirements.lock and requirements-dev.lock; no address is written."""
+"""Pin the dependencies with hashes in requirements.lock and requirements-dev.lock, without any address."""
 
 from __future__ import annotations
 

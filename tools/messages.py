@@ -1,4 +1,4 @@
-"""Collect the strings of templates and code into the translations, and compile them. No gettext binary is needed.
+"""Collect the strings of templates and code into the translations, and compile them, without a gettext binary.
 
     python tools/messages.py
 
@@ -33,6 +33,17 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
 LITERAL = r"""(u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*")"""
 CALL = re.compile(rf"\b(gettext|ngettext|_)\({LITERAL}(?:, *{LITERAL})?")
 Message = str | tuple[str, str]
+HEADER = """# What kargoui says, in another language. make messages keeps the list of strings.
+msgid ""
+msgstr ""
+"Project-Id-Version: kargoui\\n"
+"Language: %s\\n"
+"Plural-Forms: %s\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
 
 
 def collected() -> dict[Message, set[str]]:
@@ -79,17 +90,18 @@ def compiled(catalog: Catalog) -> bytes:
 def update(path: Path) -> None:
     """Bring one catalogue up to what the sources hold: new strings empty, gone ones dropped."""
     old = read(path)
-    fresh = Catalog(locale=old.locale, project="kargoui", charset="utf-8", fuzzy=False)
-    fresh.creation_date, fresh.revision_date = old.creation_date, old.revision_date
+    fresh = Catalog(locale=old.locale, charset="utf-8", fuzzy=False)
     for message, files in collected().items():
         known = old.get(message[0] if isinstance(message, tuple) else message)
-        translation = known.string if known is not None and known.pluralizable == isinstance(message, tuple) else None
-        fresh.add(message, translation or ("" if isinstance(message, str) else ("",)), [(name, 0) for name in sorted(files)])
-    with path.open("wb") as file:
-        write_po(file, fresh, sort_output=True, include_lineno=False, width=110)
-    path.with_suffix(".mo").write_bytes(compiled(fresh))
-    missing = [str(m.id) for m in fresh if m.id and not (all(m.string) if isinstance(m.string, tuple) else m.string)]
-    print(f"{path.relative_to(ROOT)}: {len(fresh)} strings, {len(missing)} without translation")
+        plural = isinstance(message, tuple)
+        kept = known.string if known is not None and known.pluralizable == plural else None
+        fresh.add(message, kept or (("",) if plural else ""), [(name, 0) for name in sorted(files)])
+    buffer = io.BytesIO()
+    write_po(buffer, fresh, sort_output=True, include_lineno=False, width=110, omit_header=True)
+    path.write_bytes((HEADER % (path.parent.parent.name, fresh.plural_forms)).encode() + buffer.getvalue())
+    path.with_suffix(".mo").write_bytes(compiled(read(path)))
+    missing = sum(not all(m.string if isinstance(m.string, tuple) else (m.string,)) for m in fresh if m.id)
+    print(f"{path.relative_to(ROOT)}: {len(fresh)} strings, {missing} without translation")
 
 
 if __name__ == "__main__":
