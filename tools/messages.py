@@ -1,4 +1,4 @@
-"""Collect the strings of templates and code into the translations, and compile them, without a gettext binary.
+"""Collect the strings of templates and code into the translations and compile them, in Python alone.
 
     python tools/messages.py
 

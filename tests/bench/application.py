@@ -1,0 +1,107 @@
+"""The application on a project of 1,000 Stages: import, export, the canvas page, one edit answered by the server."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import statistics
+import tempfile
+from time import perf_counter
+
+import yaml
+
+from tests.bench.clock import best, row
+from tests.bench.projects import NAMESPACE, project_text
+
+
+def run() -> dict[str, object]:
+    """Rows measured through services and through HTTP requests, on a database of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["KARGOUI_DATA_DIR"] = folder
+        os.environ.pop("DATABASE_URL", None)
+        _start()
+        return {"rows": [*_import_and_export(), *_pages()]}
+
+
+def _start() -> None:
+    import django
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "kargoui.settings"
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _import_and_export() -> list[dict[str, object]]:
+    from kargoui.accounts.models import User
+    from kargoui.core.manifest.bundle import SourceFile
+    from kargoui.pipelines.services import create_project, export_project, import_files
+
+    text = project_text()
+    loader = best(lambda: list(yaml.load_all(text, yaml.CSafeLoader)))
+    user = User.objects.create_user("bench")
+    files = [SourceFile("project.yaml", text.encode())]
+    imports = []
+    for number in range(3):
+        name = NAMESPACE if number == 0 else f"{NAMESPACE}-{number}"
+        project = create_project(name=name, kargo_version="1.11", acting_user=user)
+        source = [SourceFile("project.yaml", text.replace(NAMESPACE, name).encode())] if number else files
+        start = perf_counter()
+        import_files(project=project, files=source, acting_user=user)
+        imports.append(perf_counter() - start)
+    project = user.memberships.get(project__name=NAMESPACE).project
+
+    def export() -> None:
+        result = export_project(project=project, form="yaml", acting_user=user)
+        assert result.content == text.encode()
+
+    return [
+        row("import, beside PyYAML's C loader on the same text", min(imports) / loader, "x", 3),
+        row("import", min(imports), "s"),
+        row("unedited export, beside PyYAML's C loader", best(export) / loader, "x", 0.2),
+    ]
+
+
+def _pages() -> list[dict[str, object]]:
+    from django.test import Client
+    from django.urls import reverse
+
+    from kargoui.accounts.models import User
+
+    client = Client(SERVER_NAME="localhost", headers={"accept-encoding": "gzip"})
+    client.force_login(User.objects.get(username="bench"))
+    canvas = reverse("canvas", args=[NAMESPACE])
+    start = perf_counter()
+    page = client.get(canvas)
+    cold = perf_counter() - start
+    assert page.status_code == 200
+    size = len(page.content if page.headers.get("Content-Encoding") == "gzip" else gzip.compress(page.content))
+    warm = best(lambda: client.get(canvas))
+    return [
+        row("canvas page of 1,000 Stages, compressed", size / 1000, "kB", 300),
+        row("canvas page of 1,000 Stages, first time", cold, "s"),
+        row("canvas page of 1,000 Stages, again", warm, "s"),
+        row("one edit answered by the server, median of 40", 1000 * _median_edit(client), "ms", 50),
+    ]
+
+
+def _median_edit(client: object, edits: int = 40) -> float:
+    from django.test import Client
+    from django.urls import reverse
+
+    from kargoui.pipelines.models import Stage
+
+    assert isinstance(client, Client)
+    names = Stage.objects.filter(project__name=NAMESPACE).order_by("name").values_list("name", "document")
+    several = [name for name, document in names if len(document["spec"]["requestedFreight"]) > 1][:edits]
+    times = []
+    for name in several:
+        address = reverse("requested_freight", args=[NAMESPACE, name])
+        start = perf_counter()
+        answer = client.post(address, {"action": "move", "index": 0, "to": 1}, headers={"hx-request": "true"})
+        times.append(perf_counter() - start)
+        assert answer.status_code == 200, answer.content
+    assert len(times) == edits
+    return statistics.median(times)
