@@ -1,0 +1,1 @@
+"""Manifests: YAML text to documents and back, edits on the text, validation, bundles of files."""
