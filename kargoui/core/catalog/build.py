@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from kargoui.core.catalog.model import Field
-from kargoui.core.catalog.table import Facet, Line, read
+from kargoui.core.catalog.table import Facet, Line, heads, read
 from kargoui.core.catalog.versions import VERSIONS, Range
 
 TYPES: Final = frozenset({"object", "array", "string", "integer", "number", "boolean", "any"})
@@ -26,12 +26,17 @@ _NUMBERS: Final[Mapping[str, tuple[str, Callable[[str], int | float]]]] = {
     "max-properties": ("max_properties", int),
 }
 _FLAGS: Final = frozenset({"required", "nullable", "open"})
+_OF_KINDS: Final = frozenset({"plural", "cluster-scoped"})  # said on the top line of a kind, read elsewhere
 
 
 @cache
 def shapes() -> Mapping[str, Line]:
     """What the tables write once and refer to as `@Name`."""
-    return {line.words[1]: line for line in read("shapes.txt") if line.words[0] == "shape"}
+    found = {line.words[1]: line for line in read("shapes.txt")}
+    return {
+        **found,
+        **{f"subscriptions/{name}": read(f"subscriptions/{name}.txt")[0] for name in heads("subscriptions")},
+    }
 
 
 @cache
@@ -137,7 +142,7 @@ def _facet(line: Line, facet: Facet, facts: dict[str, Any]) -> None:
         facts["default"] = _default(facet.value)
     elif name == "deprecated":
         facts["deprecated"] = facet.range.since
-    else:
+    elif name not in _OF_KINDS:
         raise line.error(f"no facet: {name}")
 
 

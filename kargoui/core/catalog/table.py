@@ -13,9 +13,15 @@ from kargoui.core.catalog.versions import EVERY, Range, parse_range
 
 DATA: Final = Path(__file__).parent / "data"
 _FACET = re.compile(r"([a-z][a-z-]*)(?:=([^@]*))?(?:@(.+))?")
-_RANGE = re.compile(r"\d+\.\d+(\.\.)?|\.\.\d|\d+\.\d+\.\.\d")
+_RANGE = re.compile(r"\d+\.\d|\.\.\d")
 _STEP: Final = 2
-_WORDS: Final = {"shape": 3, "subscription": 3, "result": 3, "name": 3}  # of a top line; others have two
+_WORDS: Final = {
+    "kind": 3,
+    "shape": 3,
+    "subscription": 3,
+    "result": 3,
+    "name": 3,
+}  # of a top line; others have two
 
 
 class TableError(ValueError):
@@ -74,7 +80,7 @@ def parse(text: str, file: str) -> list[Line]:
                 raise TableError(file, number, "a rule of nothing")
             open_lines[-1].rules.append(_rule(content[2:], file, number))
             continue
-        line = _line(content, file, number)
+        line = _line(content, file, number, top=depth == 0)
         (open_lines[-1].children if open_lines else top).append(line)
         open_lines.append(line)
     return top
@@ -88,12 +94,12 @@ def _rule(content: str, file: str, number: int) -> Facet:
         raise TableError(file, number, str(error)) from None
 
 
-def _line(content: str, file: str, number: int) -> Line:
+def _line(content: str, file: str, number: int, *, top: bool) -> Line:
     content, _, note = content.partition(" -- ")
     tokens = content.split()
-    if tokens[0] == "pattern":  # the rest of the line is a regular expression, as it stands
+    if top and tokens[0] == "pattern":  # the rest of the line is a regular expression, as it stands
         return Line(file, number, ("pattern", tokens[1], content.split(None, 2)[2]), (), EVERY, note)
-    count = min(_WORDS.get(tokens[0], 2), len(tokens))
+    count = min(_WORDS.get(tokens[0], 2) if top else 2, len(tokens))
     facets: list[Facet] = []
     versions = EVERY
     try:

@@ -13,7 +13,7 @@ _NUMBER = {version: number for number, version in enumerate(VERSIONS)}
 _WRITTEN = re.compile(r"v?(\d+\.\d+)(\.\d+)?(-[0-9A-Za-z.-]+)?")
 
 
-class UnknownVersion(ValueError):
+class UnknownVersion(ValueError):  # noqa: N818 - the name says what is wrong
     """A version of Kargo that the catalog has no tables for."""
 
 
@@ -68,6 +68,6 @@ def parse_range(text: str) -> Range:
         )
     except KeyError as unknown:
         raise ValueError(f"no such version: {unknown.args[0]}") from None
-    if not first and not last or found.last < found.first:
+    if (not first and not last) or found.last < found.first:
         raise ValueError(f"no range of versions: {text!r}")
     return found
