@@ -1,0 +1,40 @@
+"""Where in a text a path stands."""
+
+from __future__ import annotations
+
+from kargoui.core.manifest.lines import Lines, place
+from kargoui.core.manifest.nodes import steps, tree
+from kargoui.core.manifest.path import Path
+from kargoui.core.manifest.regions import region
+
+
+def locate(text: str, path: Path) -> tuple[int, int]:
+    """Line and column, from 1, of the deepest part of a path that exists: its key, or its list item.
+
+    The whole document stands where its first node does.
+    """
+    root = tree(text)
+    if root is None:
+        return 1, 1
+    index = root.start
+    for _, item in steps(root, path):
+        if item is not None:
+            index = item.key.start if item.key is not None else item.start
+    return place(text, index)
+
+
+def span(text: str, path: Path) -> tuple[int, int]:
+    """The lines, from 0 and end-exclusive, of what stands at a path, with the comments that belong to it.
+
+    Of a path that does not exist, those of its deepest part that does.
+    """
+    lines = Lines(text)
+    root = tree(text)
+    if root is None:
+        return 0, len(lines.starts) if text else 0
+    start, end = root.start, root.end
+    for collection, item in steps(root, path):
+        if item is not None:
+            start, end = region(text, lines, collection, item)
+    first = lines.number(start)
+    return first, lines.number(max(start, end - 1)) + 1
