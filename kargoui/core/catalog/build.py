@@ -129,7 +129,10 @@ def _facet(line: Line, facet: Facet, facts: dict[str, Any]) -> None:
     name = facet.name
     if name in _NUMBERS:
         attribute, convert = _NUMBERS[name]
-        facts[attribute] = convert(facet.value)
+        try:
+            facts[attribute] = convert(facet.value)
+        except ValueError:
+            raise line.error(f"no number: {facet.value!r}") from None
     elif name in _FLAGS:
         facts[name] = True
     elif name == "pattern":

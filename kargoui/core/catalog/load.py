@@ -135,21 +135,25 @@ def _step(line: Line, version: int) -> StepKind:
     )
 
 
+def _parameter(line: Line, version: int) -> Parameter:
+    return Parameter(
+        name=line.words[0],
+        type=line.words[1],
+        optional=_said(line, "optional", version) is not None,
+        deprecated=_said(line, "deprecated", version),
+    )
+
+
 def _function(line: Line, version: int) -> Function:
     return Function(
         name=line.words[1],
-        parameters=tuple(
-            Parameter(part.words[0], part.words[1], _said(part, "optional", version) is not None)
-            for part in line.children
-            if version in part.range
-        ),
+        parameters=tuple(_parameter(part, version) for part in line.children if version in part.range),
         returns=_said(line, "returns", version) or "any",
         nullable=_said(line, "nullable", version) is not None,
         where=(_said(line, "where", version) or "anywhere").replace("|", " "),
         summary=line.note,
         since=line.range.since,
         until=line.range.until,
-        deprecated=_said(line, "deprecated", version),
     )
 
 

@@ -98,20 +98,22 @@ class StepKind:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of an expression function."""
+    """One parameter of an expression function; `type` as for what functions return."""
 
     name: str
     type: str
     optional: bool = False
+    deprecated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function of the expression language that Kargo adds to those of expr-lang.
+    """A function that Kargo adds to those of expr-lang.
 
-    `returns` is a plain type, or a name in `Catalog.results` whose fields it then has. `nullable`: gives nil
-    where it finds nothing (else that is an error). `where` is "anywhere", or the places it works in,
-    separated by blanks: `if`, `config`, `vars` (of promotions and steps).
+    `returns` is a type of Field, or a name in `Catalog.results` whose fields it then has. `nullable`: gives
+    nil where it finds nothing (else that is an error). `where` says the places it works in, separated by
+    blanks: if, config, vars (of Stages, templates and Promotions), step-vars, verification, criteria (a
+    Warehouse's freightCreationCriteria); `anywhere` is all of them but criteria.
     """
 
     name: str
@@ -122,8 +124,6 @@ class Function:
     summary: str
     since: str = "1.4"
     until: str | None = None
-    deprecated: str | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
