@@ -1,0 +1,57 @@
+"""How wide a text will be: a drawing made by the server cannot ask the browser.
+
+The widths are those of a roomy sans-serif, so that what is cut to fit also fits in narrower type.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+_EM = {
+    **dict.fromkeys("ijl|'.,:;!", 0.27),
+    **dict.fromkeys("frt()[]/\\- \"`", 0.38),
+    **dict.fromkeys("mwMW@%&", 0.88),
+    **dict.fromkeys("ABCDEFGHIJKLNOPQRSTUVXYZ_+=<>#~^", 0.68),
+    **dict.fromkeys("0123456789$*?", 0.61),
+}
+_BOLD = 1.05
+SEPARATOR = " · "
+
+
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    """An upper estimate of the width of a line of text, in the unit of `size`."""
+    return sum(map(_em, text)) * size * (_BOLD if bold else 1)
+
+
+def fit(text: str, room: float, size: float, *, bold: bool = False) -> str:
+    """The text, or as much of its beginning as fits with an ellipsis."""
+    if width(text, size, bold=bold) <= room:
+        return text
+    left = room - width("…", size, bold=bold)
+    for index, character in enumerate(text):
+        left -= width(character, size, bold=bold)
+        if left < 0:
+            return text[:index].rstrip() + "…"
+    return text
+
+
+def fit_parts(parts: Sequence[str], room: float, size: float) -> str:
+    """As many of the parts as fit into one line; the first one always, cut if it must be."""
+    line = parts[0] if parts else ""
+    for part in parts[1:]:
+        longer = line + SEPARATOR + part
+        if width(longer, size) > room:
+            break
+        line = longer
+    return fit(line, room, size)
+
+
+@lru_cache(maxsize=4096)
+def _em(character: str) -> float:
+    if character in _EM:
+        return _EM[character]
+    if character.isascii():
+        return 0.57
+    return 1.0 if unicodedata.east_asian_width(character) in "WF" else 0.68

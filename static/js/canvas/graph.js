@@ -1,0 +1,95 @@
+// The nodes and edges of the drawing as the server wrote them: who is beside whom, and what is out of sight.
+
+const SHIFT = /translate\(([-\d.]+)[ ,]+([-\d.]+)\)/;
+const MANY = 150;
+
+export class Graph {
+  constructor(svg) {
+    this.svg = svg;
+    const shift = SHIFT.exec(svg.querySelector(".shift").getAttribute("transform"));
+    const [dx, dy] = [Number(shift[1]), Number(shift[2])];
+    this.nodes = [...svg.querySelectorAll(".n")].map((element, index) => {
+      const place = SHIFT.exec(element.getAttribute("transform"));
+      const card = element.querySelector(".c");
+      const [width, height] = ["width", "height"].map((name) => Number(card.getAttribute(name)));
+      const name = element.id.slice(element.id.indexOf("/") + 1);
+      const kind = element.id.slice(0, element.id.indexOf("/"));
+      return { element, index, kind, name, label: element.getAttribute("aria-label"), x: Number(place[1]) + dx, y: Number(place[2]) + dy, width, height, incoming: [], outgoing: [], edges: [], hidden: false };
+    });
+    this.byElement = new Map(this.nodes.map((node) => [node.element, node]));
+    for (const group of svg.querySelectorAll(".o")) {
+      for (const path of group.querySelectorAll("path")) {
+        const [source, target] = path.dataset.e.split(" ").map((number) => this.nodes[Number(number)]);
+        const edge = { path, source, target, origin: group.dataset.o };
+        source.outgoing.push(target);
+        target.incoming.push(source);
+        source.edges.push(edge);
+        target.edges.push(edge);
+      }
+    }
+    this.current = this.nodes.find((node) => node.element.tabIndex === 0) ?? this.nodes[0];
+  }
+
+  nodeOf(element) {
+    return this.byElement.get(element?.closest?.(".n"));
+  }
+
+  byId(id) {
+    return this.nodes.find((node) => node.element.id === id);
+  }
+
+  edgeOf(path) {
+    const [source] = path.dataset.e.split(" ");
+    return this.nodes[Number(source)].edges.find((edge) => edge.path === path);
+  }
+
+  // One stop for Tab: the node where one was last.
+  makeCurrent(node) {
+    this.current.element.tabIndex = -1;
+    node.element.tabIndex = 0;
+    this.current = node;
+  }
+
+  // The neighbour in a direction: along edges to left and right, within the column up and down.
+  beside(node, direction) {
+    const middle = (other) => other.y + other.height / 2;
+    if (direction === "ArrowLeft" || direction === "ArrowRight") {
+      const ends = direction === "ArrowLeft" ? node.incoming : node.outgoing;
+      if (this.trail?.at === node && ends.includes(this.trail.from)) return this.trail.from;
+      return nearest(ends.filter((end) => end !== node), (other) => Math.abs(middle(other) - middle(node)));
+    }
+    const sign = direction === "ArrowUp" ? -1 : 1;
+    const column = this.nodes.filter((other) => other !== node && Math.abs(other.x - node.x) < node.width / 2 && sign * (other.y - node.y) > 0);
+    return nearest(column, (other) => sign * (other.y - node.y));
+  }
+
+  heat(node) {
+    for (const edge of this.hot ?? []) edge.path.classList.remove("hot");
+    this.hot = node?.edges ?? [];
+    for (const edge of this.hot) edge.path.classList.add("hot");
+  }
+
+  // With many nodes, those far from what is seen are left out of the page's work.
+  cull(seen) {
+    if (this.nodes.length < MANY) return;
+    const reach = { x: seen.width / 2, y: seen.height / 2 };
+    const around = this.around;
+    if (around && seen.width === around.width && Math.abs(seen.x - around.x) < reach.x / 2 && Math.abs(seen.y - around.y) < reach.y / 2) return;
+    this.around = seen;
+    for (const node of this.nodes) {
+      const hidden = node !== this.current && (node.x > seen.x + seen.width + reach.x || node.x + node.width < seen.x - reach.x || node.y > seen.y + seen.height + reach.y || node.y + node.height < seen.y - reach.y);
+      if (hidden === node.hidden) continue;
+      node.hidden = hidden;
+      node.element.classList.toggle("out", hidden);
+    }
+  }
+
+  uncull(node) {
+    node.hidden = false;
+    node.element.classList.remove("out");
+  }
+}
+
+function nearest(nodes, distance) {
+  return nodes.reduce((best, node) => (best && distance(best) <= distance(node) ? best : node), undefined);
+}

@@ -1,0 +1,58 @@
+// All of a large drawing in a corner, with the part that is seen; press or drag to go there.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export class Minimap {
+  constructor(element, viewport) {
+    Object.assign(this, { element, viewport });
+    viewport.addEventListener("change", () => this.update());
+    let dragging = false;
+    const go = (event) => {
+      const box = this.svg.getBoundingClientRect();
+      const scale = Math.min(box.width / viewport.drawing.width, box.height / viewport.drawing.height);
+      const left = box.left + (box.width - viewport.drawing.width * scale) / 2;
+      const top = box.top + (box.height - viewport.drawing.height * scale) / 2;
+      viewport.centre({ x: (event.clientX - left) / scale, y: (event.clientY - top) / scale, width: 0, height: 0 }, viewport.k, false);
+    };
+    element.addEventListener("pointerdown", (event) => {
+      event.preventDefault();
+      element.setPointerCapture(event.pointerId);
+      dragging = true;
+      go(event);
+    });
+    element.addEventListener("pointermove", (event) => dragging && go(event));
+    for (const end of ["pointerup", "pointercancel"]) element.addEventListener(end, () => (dragging = false));
+  }
+
+  draw(nodes) {
+    const { width, height } = this.viewport.drawing;
+    this.svg = document.createElementNS(SVG, "svg");
+    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    const least = Math.max(width / 180, height / 110) * 1.5;
+    for (const kind of ["stage", "warehouse"]) {
+      const path = document.createElementNS(SVG, "path");
+      const boxes = nodes.filter((node) => node.kind === kind);
+      path.setAttribute("class", kind);
+      path.setAttribute("d", boxes.map(({ x, y, width: w, height: h }) => `M${x} ${y}h${Math.max(w, least)}v${Math.max(h, least)}h${-Math.max(w, least)}z`).join(""));
+      this.svg.append(path);
+    }
+    this.seen = document.createElementNS(SVG, "rect");
+    this.seen.setAttribute("class", "seen");
+    this.svg.append(this.seen);
+    this.element.replaceChildren(this.svg);
+    this.update();
+  }
+
+  update() {
+    if (!this.seen) return;
+    const { width, height } = this.viewport.drawing;
+    const seen = this.viewport.seen();
+    const clamp = (value, most) => Math.min(most, Math.max(0, value));
+    const [left, top] = [clamp(seen.x, width), clamp(seen.y, height)];
+    const [right, bottom] = [clamp(seen.x + seen.width, width), clamp(seen.y + seen.height, height)];
+    this.seen.setAttribute("x", left);
+    this.seen.setAttribute("y", top);
+    this.seen.setAttribute("width", right - left);
+    this.seen.setAttribute("height", bottom - top);
+  }
+}
