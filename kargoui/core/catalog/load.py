@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from kargoui.core.catalog.build import field_of
 from kargoui.core.catalog.model import Catalog, Field, Function, Kind, Name, Parameter, StepKind
-from kargoui.core.catalog.table import DATA, Line, heads, read
+from kargoui.core.catalog.table import Line, heads, read
 from kargoui.core.catalog.versions import EVERY, VERSIONS, minor, number
 
 T = TypeVar("T")
@@ -49,17 +49,16 @@ class Lazy(Mapping[str, T], Generic[T]):
         return len(self._names())
 
 
-@cache
 def catalog(version: str) -> Catalog:
     """What Kargo `version` knows; "1.11", "v1.11" and "1.11.2" are the same. Raises UnknownVersion."""
-    known = minor(version)
-    return catalog(known) if known != version else _catalog(number(known))
+    return _catalog(number(minor(version)))
 
 
+@cache
 def _catalog(version: int) -> Catalog:
     def of_files(folder: str, make: Callable[[Line, int], T]) -> Lazy[T]:
         return Lazy(
-            lambda: tuple(name for name in heads(folder) if _head(folder, name, version) is not None),
+            lambda: tuple(name for name in heads(folder) if _head(folder, name, version)),
             lambda name: _head(folder, name, version),
             lambda line: make(line, version),
         )
@@ -87,7 +86,7 @@ def _present(line: Line | None, version: int) -> Line | None:
 
 
 def _head(folder: str, name: str, version: int) -> Line | None:
-    if not name.replace("-", "").isalnum() or not (DATA / folder / f"{name}.txt").is_file():
+    if name not in heads(folder):
         return None
     return _present(read(f"{folder}/{name}.txt")[0], version)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -121,6 +121,7 @@ def _facet(token: str) -> Facet:
     return Facet(found[1], found[2] or "", parse_range(found[3]) if found[3] else EVERY)
 
 
-def heads(folder: str) -> Iterator[str]:
-    """The names of the tables in one folder of data/, without their ending."""
-    return (path.stem for path in sorted((DATA / folder).glob("*.txt")))
+@cache
+def heads(folder: str) -> Mapping[str, None]:
+    """The names of the tables in one folder of data/, without their ending, in order."""
+    return dict.fromkeys(sorted(path.stem for path in (DATA / folder).glob("*.txt")))

@@ -52,6 +52,8 @@ def test_unknown_names_are_not_there() -> None:
     assert known.steps.get("send-carrier-pigeon") is None
     assert known.steps.get("../kinds/Stage") is None
     assert known.kinds.get("") is None
+    assert known.kinds.get("stage") is None
+    assert known.steps.get("x" * 5000) is None
     with pytest.raises(KeyError):
         known.functions["imageOf"]
 
