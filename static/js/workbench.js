@@ -1,0 +1,86 @@
+// The pages of one manifest: panels that open in place, the YAML beside them, choices that fill a field.
+
+const narrow = matchMedia("(max-width: 900px)");
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+// Panels: a link with data-panel="ID" loads a form into that element, and closes it again.
+const panelOf = (link) => document.getElementById(link.dataset.panel);
+
+function showState(root = document) {
+  for (const link of root.querySelectorAll("[data-panel]")) {
+    link.setAttribute("aria-expanded", String(Boolean(panelOf(link)?.childElementCount)));
+  }
+}
+
+function close(panel) {
+  panel.replaceChildren();
+  showState();
+  document.querySelector(`[data-panel="${panel.id}"]`)?.focus();
+}
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const link = event.detail.elt;
+  if (!link.matches("a[data-panel]") || !panelOf(link).childElementCount) return;
+  event.preventDefault();
+  close(panelOf(link));
+});
+
+document.addEventListener("click", (event) => {
+  const cancel = event.target.closest("[data-close]");
+  const panel = cancel?.closest(".panel");
+  if (panel) {
+    event.preventDefault();
+    close(panel);
+  }
+  const choice = event.target.closest("[data-fill]");
+  if (choice) {
+    const field = document.getElementById(choice.dataset.fill);
+    field.value = choice.dataset.value;
+    field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
+  }
+  if (event.target.closest("[data-copy]")) copy(event.target.closest("[data-copy]"));
+  const line = event.target.closest("a[href^='#L']");
+  if (line) document.getElementById("yaml").classList.add("open");
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  const panel = event.target.closest?.(".panel");
+  if (panel && !event.target.closest("details[open]")) close(panel);
+});
+
+// A long list of choices is narrowed by typing.
+document.addEventListener("input", (event) => {
+  const list = document.getElementById(event.target.dataset.narrows ?? "");
+  if (!list) return;
+  const wanted = event.target.value.trim().toLowerCase();
+  for (const choice of list.children) choice.hidden = !choice.textContent.toLowerCase().includes(wanted);
+});
+
+async function copy(button) {
+  const text = document.querySelector("#yaml-code").textContent;
+  await navigator.clipboard.writeText(text);
+  document.getElementById("announcer").textContent = button.dataset.copied;
+  button.classList.add("done");
+  setTimeout(() => button.classList.remove("done"), 1500);
+}
+
+// The YAML follows the edits: what the last one changed comes into view, once, without moving the page.
+function follow() {
+  const code = document.getElementById("yaml-code");
+  const latest = code && document.getElementById(`L${code.dataset.latest}`);
+  const box = code?.closest(".yaml-scroll");
+  if (!latest || !box || box.scrollHeight <= box.clientHeight) return;
+  const top = latest.offsetTop - box.offsetTop;
+  if (top < box.scrollTop || top > box.scrollTop + box.clientHeight - 60) {
+    box.scrollTo({ top: Math.max(0, top - box.clientHeight / 3), behavior: calm.matches ? "auto" : "smooth" });
+  }
+}
+
+document.addEventListener("htmx:afterSettle", () => showState());
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  if (event.detail.target.id === "yaml-code" || event.detail.elt?.id === "yaml-code") follow();
+});
+showState();
+if (!narrow.matches) follow();
