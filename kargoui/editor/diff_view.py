@@ -5,11 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Protocol
 
 CONTEXT = 3
 # Above this many pairs of lines a line-by-line comparison takes too long to wait for: all old, then all new.
 COMPARABLE = 4_000_000
 ROWS_SHOWN = 600
+
+
+class Change(Protocol):
+    """A manifest that something did something to: a draft, a revision."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def file(self) -> str: ...
+    @property
+    def before(self) -> str: ...
+    @property
+    def after(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +63,13 @@ class Difference:
         return "changed"
 
 
-def difference(*, kind: str, name: str, file: str, before: str, after: str) -> Difference:
-    """Compare two texts of a manifest by lines; an empty text means that there was or is none."""
-    rows = list(_rows(_lines(before), _lines(after)))
+def difference(change: Change) -> Difference:
+    """Compare the texts of a manifest by lines; an empty text means that there was or is none."""
+    rows = list(_rows(_lines(change.before), _lines(change.after)))
     added = sum(row.sign == "+" for row in rows)
     removed = sum(row.sign == "-" for row in rows)
     shown = tuple(rows[:ROWS_SHOWN])
-    return Difference(kind, name, file, shown, added, removed, len(rows) - len(shown))
+    return Difference(change.kind, change.name, change.file, shown, added, removed, len(rows) - len(shown))
 
 
 def _lines(text: str) -> list[str]:

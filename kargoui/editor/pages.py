@@ -5,14 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kargoui.accounts.models import User
 from kargoui.core.pipeline import origin_colour
+from kargoui.editor.links import manifest_url
 from kargoui.pipelines import access
-from kargoui.pipelines.models import Draft, Project
+from kargoui.pipelines.models import Draft, Project, Role
 from kargoui.pipelines.state import ProjectState
+
+
+def person(request: HttpRequest) -> User:
+    """Who asks; views that call this are behind login_required."""
+    return cast(User, request.user)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +28,7 @@ class Item:
     """A line of the side navigation."""
 
     name: str
+    address: str
     current: bool = False
     colour: int = 0
 
@@ -31,13 +40,22 @@ class ProjectPage:
     project: Project
     draft: Draft | None
     state: ProjectState
-    role: str
+    role: Role
     section: str
     heading: str = ""
 
     @property
     def can_edit(self) -> bool:
-        return access.allows(self.role, access.EDITOR)
+        return self.role.covers(Role.EDITOR)
+
+    @property
+    def can_administer(self) -> bool:
+        return self.role.covers(Role.ADMIN)
+
+    @property
+    def has_own_button(self) -> bool:
+        """Whether the page's one primary button is its own, so that publishing steps back."""
+        return self.section in ("export", "import", "publish")
 
     @property
     def draft_saved(self) -> datetime | None:
@@ -63,30 +81,37 @@ class ProjectPage:
     def names(self) -> dict[str, list[str]]:
         return self.state.names()
 
-    @property
+    @cached_property
     def warehouses(self) -> list[Item]:
         names = self.names.get("Warehouse", [])
-        return [Item(n, self._current("warehouse", n), origin_colour(n, names)) for n in names]
+        return [self._item("Warehouse", name, origin_colour(name, names)) for name in names]
 
-    @property
+    @cached_property
     def stages(self) -> list[Item]:
-        return [Item(n, self._current("stage", n)) for n in self.names.get("Stage", [])]
+        return [self._item("Stage", name) for name in self.names.get("Stage", [])]
 
-    @property
+    @cached_property
     def tasks(self) -> list[Item]:
-        return [Item(n, self._current("task", n)) for n in self.names.get("PromotionTask", [])]
+        return [self._item("PromotionTask", name) for name in self.names.get("PromotionTask", [])]
 
-    def _current(self, section: str, name: str) -> bool:
-        return self.section == section and self.heading == name
-
-
-def project_page(request: HttpRequest, name: str, section: str, heading: str = "") -> ProjectPage:
-    """The page of project `name` for whoever asks; 404 for outsiders."""
-    project, role = access.project_for(request.user, name)
-    draft = access.current_draft(project, request.user)
-    return ProjectPage(project, draft, ProjectState(project, draft), role, section, heading)
+    def _item(self, kind: str, name: str, colour: int = 0) -> Item:
+        section = {"Warehouse": "warehouse", "Stage": "stage", "PromotionTask": "task"}[kind]
+        current = self.section == section and self.heading == name
+        return Item(name, manifest_url(self.project.name, kind, name), current, colour)
 
 
-def show(request: HttpRequest, template: str, page: ProjectPage, **context: object) -> HttpResponse:
+def project_page(
+    request: HttpRequest, name: str, section: str, heading: str = "", role: Role = Role.VIEWER
+) -> ProjectPage:
+    """The page of project `name` for whoever asks; 404 for outsiders, 403 for members in a lesser role."""
+    user = person(request)
+    project, has = access.project_for(user, name, role)
+    draft = access.current_draft(project, user)
+    return ProjectPage(project, draft, ProjectState(project, draft), has, section, heading)
+
+
+def show(
+    request: HttpRequest, template: str, page: ProjectPage, *, status: int = 200, **context: object
+) -> HttpResponse:
     """Render one page of a project."""
-    return render(request, template, {"page": page, **context})
+    return render(request, template, {"page": page, **context}, status=status)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kargoui.editor.views import canvas, drafts, exports, history, imports, problems, projects, stage, task, warehouse
+from kargoui.editor.views import (
+    canvas,
+    drafts,
+    exports,
+    history,
+    imports,
+    problems,
+    project_settings,
+    projects,
+    stage,
+    task,
+    warehouse,
+)
 
 urlpatterns = [
     path("", projects.index, name="projects"),
@@ -13,7 +25,7 @@ urlpatterns = [
     path("projects/<slug:project>/", canvas.show, name="canvas"),
     path("projects/<slug:project>/inspect/<str:kind>/<str:name>/", canvas.inspect, name="inspect"),
     path("projects/<slug:project>/import/", imports.show, name="import"),
-    path("projects/<slug:project>/settings/", projects.settings, name="project_settings"),
+    path("projects/<slug:project>/settings/", project_settings.show, name="project_settings"),
     path("projects/<slug:project>/problems/", problems.show, name="problems"),
     path("projects/<slug:project>/history/", history.show, name="history"),
     path("projects/<slug:project>/history/<int:number>/", history.revision, name="revision"),
@@ -25,7 +37,11 @@ urlpatterns = [
     path("projects/<slug:project>/publish/", drafts.publish, name="publish"),
     path("projects/<slug:project>/stages/new/", stage.new, name="new_stage"),
     path("projects/<slug:project>/stages/<str:name>/", stage.show, name="stage"),
-    path("projects/<slug:project>/stages/<str:name>/requested-freight/", stage.requested_freight, name="requested_freight"),
+    path(
+        "projects/<slug:project>/stages/<str:name>/requested-freight/",
+        stage.requested_freight,
+        name="requested_freight",
+    ),
     path("projects/<slug:project>/stages/<str:name>/sources/<int:index>/", stage.sources, name="sources"),
     path("projects/<slug:project>/stages/<str:name>/guard/<int:index>/", stage.guard, name="stage_guard"),
     path("projects/<slug:project>/warehouses/new/", warehouse.new, name="new_warehouse"),

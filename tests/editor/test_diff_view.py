@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from kargoui.editor import diff_view
 from kargoui.editor.diff_view import Difference, difference
 
 
+class Change(NamedTuple):
+    before: str
+    after: str
+    kind: str = "Stage"
+    name: str = "test"
+    file: str = "stages.yaml"
+
+
 def compare(before: str, after: str) -> Difference:
-    return difference(kind="Stage", name="test", file="stages.yaml", before=before, after=after)
+    return difference(Change(before, after))
 
 
 def signs(found: Difference) -> str:

@@ -1,0 +1,78 @@
+"""A project's Kargo version, and who may do what in it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from kargoui.accounts.models import User
+from kargoui.core.catalog import VERSIONS
+from kargoui.editor.pages import ProjectPage, person, project_page
+from kargoui.editor.pages import show as show_page
+from kargoui.pipelines import access, services
+from kargoui.pipelines.errors import Refused
+from kargoui.pipelines.models import Membership, Role
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest, project: str) -> HttpResponse:
+    """The settings; each form on the page says with `change` which one it is."""
+    page = project_page(request, project, "settings")
+    if request.method != "POST":
+        return _settings(request, page)
+    if request.POST.get("change") == "version":
+        return _retarget(request, page)
+    access.require(person(request), page.project, Role.ADMIN)
+    return _change_members(request, page)
+
+
+def _retarget(request: HttpRequest, page: ProjectPage) -> HttpResponse:
+    version = request.POST.get("kargo_version", "")
+    try:
+        services.retarget(project=page.project, kargo_version=version, acting_user=person(request))
+    except Refused as refused:
+        return _settings(request, page, 422, refusals=refused.sentences)
+    messages.success(
+        request, gettext("Checked against Kargo %(version)s from now on.") % {"version": version}
+    )
+    return redirect("project_settings", page.project.name)
+
+
+def _change_members(request: HttpRequest, page: ProjectPage) -> HttpResponse:
+    username, role = request.POST.get("username", "").strip(), request.POST.get("role", "")
+    member = User.objects.filter(username=username).first()
+    typed = {"username": username, "role": role}
+    if member is None:
+        error = gettext("Nobody here is called %(name)s.") % {"name": username}
+        return _settings(request, page, 422, typed=typed, member_error=error)
+    try:
+        if request.POST.get("change") == "remove":
+            services.remove_member(project=page.project, user=member, acting_user=person(request))
+        else:
+            services.set_member(project=page.project, user=member, role=role, acting_user=person(request))
+    except Refused as refused:
+        return _settings(request, page, 422, typed=typed, refusals=refused.sentences)
+    return redirect("project_settings", page.project.name)
+
+
+def _settings(request: HttpRequest, page: ProjectPage, status: int = 200, **context: object) -> HttpResponse:
+    members = (
+        Membership.objects.filter(project=page.project).select_related("user").order_by("user__username")
+    )
+    context = {"typed": {"role": Role.EDITOR}, **context}
+    return show_page(
+        request,
+        "editor/settings.html",
+        page,
+        status=status,
+        members=members,
+        roles=Role.choices,
+        versions=VERSIONS[::-1],
+        can_administer=page.can_administer,
+        **context,
+    )
