@@ -65,3 +65,8 @@ def named(path: Path) -> str:
     while last > 0 and isinstance(path[last], int):
         last -= 1
     return "".join(f"[{part}]" if isinstance(part, int) else str(part) for part in path[max(last, 0) :])
+
+
+def has_expression(text: str) -> bool:
+    """Whether Kargo would evaluate anything in a text."""
+    return "${{" in text or "${%" in text

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from kargoui.core.manifest.path import Path
-from kargoui.core.manifest.problems import Problem, named, shown
+from kargoui.core.manifest.problems import Problem, has_expression, named, shown
 from kargoui.core.sentence import Sentence, gettext_noop
 
 # Of a mapping or a list that has its field's type already.
@@ -30,15 +31,24 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _ITEM: Final = gettext_noop("%(field)s is %(value)s, but must be one of these: %(allowed)s.")
 
 
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """When a field counts as given: for sure, or perhaps (an expression may turn out to be empty)."""
+
+    sure: Callable[[dict[str, object], str], bool]
+    perhaps: Callable[[dict[str, object], str], bool]
+
+
 def relation_of(rule: str, empty_is_absent: bool) -> Relation:
     """The check that a rule of the catalog names. Raises ValueError for one that nobody wrote."""
-    present = _filled if empty_is_absent else _given
+    presence = Presence(_filled, _not_empty) if empty_is_absent else Presence(_given, _given)
     match rule.split():
         case [("exactly-one-of" | "at-most-one-of" | "at-least-one-of") as word, *names] if names:
-            return _count(names, present, least=word != "at-most-one-of", most=word != "at-least-one-of")
+            least, most = word != "at-most-one-of", word != "at-least-one-of"
+            return _count(names, presence, least=least, most=most)
         case [("requires" | "forbids") as word, name, "when", other, *rest] if not rest or rest[0] == "=":
             value = " ".join(rest[1:]) if rest else None
-            return _when(name, other, value, present, wanted=word == "requires")
+            return _when(name, other, value, presence, wanted=word == "requires")
         case ["unique-items"]:
             return _unique
         case ["empty-or-email"]:
@@ -55,46 +65,44 @@ def _given(mapping: dict[str, object], name: str) -> bool:
     return mapping.get(name) is not None
 
 
-def _filled(mapping: dict[str, object], name: str) -> bool:
+def _not_empty(mapping: dict[str, object], name: str) -> bool:
     value = mapping.get(name)
     return not (value is None or value is False or value == "" or value == [] or value == {})
 
 
-def _count(
-    names: list[str], present: Callable[[dict[str, object], str], bool], *, least: bool, most: bool
-) -> Relation:
+def _filled(mapping: dict[str, object], name: str) -> bool:
+    value = mapping.get(name)
+    return _not_empty(mapping, name) and not (isinstance(value, str) and has_expression(value))
+
+
+def _count(names: list[str], presence: Presence, *, least: bool, most: bool) -> Relation:
     fields = ", ".join(names)
 
     def check(value: Any, path: Path, out: list[Problem]) -> None:
-        found = [name for name in names if present(value, name)]
-        if least and not found:
+        if least and not any(presence.perhaps(value, name) for name in names):
             template = _ONE_MISSING if most else _SOME_MISSING
             out.append(Problem("missing-field", path, Sentence(template, {"fields": fields})))
-        elif most and len(found) > 1:
+            return
+        found = [name for name in names if presence.sure(value, name)] if most else []
+        if len(found) > 1:
             sentence = Sentence(_SEVERAL, {"fields": ", ".join(found)})
             out.append(Problem("conflicting-fields", path, sentence))
 
     return check
 
 
-def _when(
-    name: str,
-    other: str,
-    value: str | None,
-    present: Callable[[dict[str, object], str], bool],
-    *,
-    wanted: bool,
-) -> Relation:
+def _when(name: str, other: str, value: str | None, presence: Presence, *, wanted: bool) -> Relation:
     names = name.split("|")  # alternatives, of which any will do
     if wanted:
         rule, template = "missing-field", _REQUIRED if value is None else _REQUIRED_AT
     else:
         rule, template = "conflicting-fields", _FORBIDDEN if value is None else _FORBIDDEN_AT
     params = {"field": " / ".join(names), "other": other, "value": value}
+    there = presence.perhaps if wanted else presence.sure
 
     def check(mapping: Any, path: Path, out: list[Problem]) -> None:
-        holds = present(mapping, other) if value is None else _is(mapping.get(other), value)
-        if holds and any(present(mapping, each) for each in names) is not wanted:
+        holds = presence.sure(mapping, other) if value is None else _is(mapping.get(other), value)
+        if holds and any(there(mapping, each) for each in names) is not wanted:
             out.append(Problem(rule, (*path, names[0]), Sentence(template, params)))
 
     return check

@@ -11,7 +11,7 @@ from typing import Final
 from kargoui.core.catalog import MISSING, Field
 from kargoui.core.manifest.bounds import bounds_of
 from kargoui.core.manifest.path import Path
-from kargoui.core.manifest.problems import Problem, named, shown
+from kargoui.core.manifest.problems import Problem, has_expression, named, shown
 from kargoui.core.manifest.relations import Relation, relation_of
 from kargoui.core.sentence import Sentence, gettext_noop
 
@@ -46,11 +46,6 @@ def reading_configs(version: str) -> Reading:
 def reading_subscriptions(version: str) -> Reading:
     """For subscriptions, which Kargo's webhook validates."""
     return Reading(version, templates=False, defaults=False, empty_is_absent=True)
-
-
-def has_expression(text: str) -> bool:
-    """Whether Kargo would evaluate anything in a text."""
-    return "${{" in text or "${%" in text
 
 
 def compiled(field: Field, reading: Reading) -> Check | None:

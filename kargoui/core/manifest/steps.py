@@ -51,8 +51,8 @@ def check_steps(version: str, steps: object, path: Path, out: list[Problem], *, 
                 _check_task_step(step, where, out)
             continue
         uses = step.get("uses")
-        if isinstance(uses, str):
-            check = config_check(version, uses)
+        if uses in _shipped(version):
+            check = _config_check(version, uses)
             if check is not None:
                 check(step.get("config") or {}, (*where, "config"), out)
 
@@ -76,7 +76,10 @@ def _check_task_step(step: dict[str, object], path: Path, out: list[Problem]) ->
 
 
 @cache
-def config_check(version: str, uses: str) -> Check | None:
-    """The check of a step kind's config; None for a kind that this version does not ship."""
-    kind = catalog(version).steps.get(uses)
-    return None if kind is None else compiled(kind.config, reading_configs(version))
+def _shipped(version: str) -> tuple[str, ...]:
+    return tuple(catalog(version).steps)
+
+
+@cache
+def _config_check(version: str, uses: str) -> Check | None:
+    return compiled(catalog(version).steps[uses].config, reading_configs(version))

@@ -68,11 +68,11 @@ def validate(data: object, version: str, namespace: str = "") -> list[Problem]:
         sentence = Sentence(_NO_VERSION, {"value": shown(data["apiVersion"])})
         out.append(Problem("unknown-kind", ("apiVersion",), sentence))
     name = data.get("kind")
-    kind = known.kinds.get(name) if isinstance(name, str) else None
-    if kind is None:
+    if name not in _kinds(known.version):
         sentence = Sentence(_NO_KIND, {"version": known.version, "kind": shown(name)})
         out.append(Problem("unknown-kind", ("kind",), sentence))
         return out
+    kind = known.kinds[name]
     data = _with_namespace(data, kind, namespace)
     _check_metadata(data.get("metadata"), kind, out)
     check_schema = _schema_check(known.version, kind.name)
@@ -80,6 +80,11 @@ def validate(data: object, version: str, namespace: str = "") -> list[Problem]:
         check_schema(data, (), out)
     check_admission(known.version, data, out)
     return out
+
+
+@cache
+def _kinds(version: str) -> tuple[str, ...]:
+    return tuple(catalog(version).kinds)
 
 
 @cache
