@@ -23,7 +23,8 @@ def replace(source: Source, collection: Node, item: Item, value: object, *, keep
     if old.block:
         return _replace_block(source, collection, item, value, lead, keep=keep)
     start = _inline_start(source, old, lead, keep=keep)
-    first, more = _written(source, item, value, col)
+    on_lead = start == lead or not source.same_line(lead, start)
+    first, more = _written(source, item, value, col, 2 if on_lead else source.column(start) - col)
     header = source.header_end(old)
     end = source.line_end(header)
     if not first and start > lead:
@@ -45,8 +46,11 @@ def _inline_start(source: Source, old: Node, lead: int, *, keep: bool) -> int:
     return old.start
 
 
-def _written(source: Source, item: Item, value: object, col: int) -> tuple[str, str]:
-    """A value as what stands on the first line and what follows on lines of its own, with a leading LF."""
+def _written(source: Source, item: Item, value: object, col: int, gap: int) -> tuple[str, str]:
+    """A value as what stands on the first line and what follows on lines of its own, with a leading LF.
+
+    `gap` is how far behind the start of a list item its value will stand.
+    """
     style, old = source.style, item.value
     if isinstance(value, str):
         text = _text_block(source, old, value, col)
@@ -67,7 +71,7 @@ def _written(source: Source, item: Item, value: object, col: int) -> tuple[str, 
             return first, "\n" + rest if rest else ""
     if item.key is not None:
         return "", emit.below_key(value, col, style)
-    first, mark, rest = emit.entry(value, col, style).lstrip(" ").partition("\n")
+    first, mark, rest = emit.block(value, col + gap, style).partition("\n")
     return first, mark + rest
 
 
@@ -108,7 +112,7 @@ def _replace_block(
         if not keep and old.body > old.start:
             drop = [(lead, source.properties_end(old), "")]
         return [*drop, (source.lines.start(old.body), end, new)]
-    first, more = _written(source, item, value, col)
+    first, more = _written(source, item, value, col, 2)
     if source.same_line(lead, old.body):
         return [(old.body if keep else old.start, end, first + more)]
     at = properties if properties is not None else lead

@@ -146,6 +146,13 @@ def _remove(data: object, path: Path, above: Path) -> object:
     return {key: value for key, value in data.items() if key != part}
 
 
+def value_at(data: object, path: Path) -> object:
+    """What stands at a path that is there."""
+    for part in path:
+        data = data[part]  # type: ignore[index]
+    return data
+
+
 def plain_data(value: object, depth: int = 0) -> object:
     """A copy of a value that a manifest can hold. Raises EditError for any other."""
     if depth > MAX_DEPTH:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kargoui.core.manifest import block, emit, flow
 from kargoui.core.manifest.nodes import ALIAS, MAPPING, SCALAR, SEQUENCE, Item, Node, child
-from kargoui.core.manifest.operations import Insert, Move, Operation, Remove, Set
+from kargoui.core.manifest.operations import Insert, Move, Operation, Remove, Set, value_at
 from kargoui.core.manifest.path import Path
 from kargoui.core.manifest.source import Source
 
@@ -143,15 +143,15 @@ def rewritten(source: Source, data: object, path: Path) -> Iterator[str]:
     `data` is the whole document as it should be.
     """
     node = source.root
-    for at in range(len(path) + 1):
+    for at in range(len(path)):
         if node is None or node.kind in (ALIAS, SCALAR):
             return
         if node.flow:
             if source.same_line(node.start, node.end):
                 yield from _set(source, Set(path[:at], data))
             return
-        found = child(node, path[at]) if at < len(path) else None
-        if found is None:
+        found = child(node, path[at])
+        if found is None or at == len(path) - 1:
             return
         node = found.value
-        data = data[path[at]] if isinstance(data, dict | list) else None  # type: ignore[index]
+        data = value_at(data, path[at : at + 1])

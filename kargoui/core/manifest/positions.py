@@ -36,5 +36,4 @@ def span(text: str, path: Path) -> tuple[int, int]:
     for collection, item in steps(root, path):
         if item is not None:
             start, end = region(text, lines, collection, item)
-    first = lines.number(start)
-    return first, lines.number(max(start, end - 1)) + 1
+    return lines.number(start), lines.number(end) + 1
