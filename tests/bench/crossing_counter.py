@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 Point = Sequence[float]
 Segment = tuple[float, float, float, float, int]
@@ -18,7 +19,7 @@ def geometric_crossings(routes: Sequence[Sequence[Point]]) -> int:
     """
     cells: dict[tuple[int, int], list[Segment]] = defaultdict(list)
     for index, points in enumerate(routes):
-        for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(points):
             if (x1, y1) != (x2, y2):
                 segment = (x1, y1, x2, y2, index) if x1 <= x2 else (x2, y2, x1, y1, index)
                 for cell in _cells(segment):
@@ -46,7 +47,10 @@ def _crossings_in(cell: tuple[int, int], segments: list[Segment]) -> int:
         dx, dy = x2 - x1, y2 - y1
         low, high = (y1, y2) if y1 < y2 else (y2, y1)
         for u1, v1, u2, v2, other in segments[position + 1 :]:
-            if route == other or u1 >= x2 and u1 > x1 or u2 <= x1 and u2 < x2 or max(v1, v2) < low or min(v1, v2) > high:
+            apart = (
+                (u1 >= x2 and u1 > x1) or (u2 <= x1 and u2 < x2) or max(v1, v2) < low or min(v1, v2) > high
+            )
+            if apart or route == other:
                 continue
             du, dv = u2 - u1, v2 - v1
             bottom = dx * dv - dy * du

@@ -6,6 +6,7 @@ between them for each vertex the mean of the middle two.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kargoui.core.layout.hierarchy import Hierarchy
 
@@ -40,7 +41,7 @@ def heights(graph: Hierarchy, above: Sequence[float], below: Sequence[float]) ->
 
 
 def _crossing_bends(graph: Hierarchy, place: Sequence[int]) -> set[tuple[int, int]]:
-    """Pieces of lines that cross a piece between two bends: they give way, so that long lines are straight."""
+    """Pieces of lines that cross a piece between two bends: they give way, to keep long lines straight."""
     found: set[tuple[int, int]] = set()
     for column in graph.columns[1:]:
         last, low = len(column) - 1, -1
@@ -67,7 +68,7 @@ def _gaps(
     """How far the middles of vertices next to each other in a column must be apart."""
     gaps = []
     for column in columns:
-        for upper, lower in zip(column, column[1:], strict=False):
+        for upper, lower in pairwise(column):
             bends = (upper >= graph.boxes) + (lower >= graph.boxes)
             gap = (BOX_GAP, BEND_GAP, LINE_GAP)[bends]
             gaps.append((upper, lower, below[upper] + gap + above[lower]))
@@ -120,10 +121,8 @@ def _compact(columns: Columns, root: Sequence[int], gaps: Sequence[tuple[int, in
     return [height[block] for block in root]
 
 
-def _balanced(
-    drawings: Sequence[list[float]], above: Sequence[float], below: Sequence[float]
-) -> list[float]:
-    """All four shifted onto the least tall one (by its top or its bottom), then the mean of the middle two."""
+def _balanced(drawings: Sequence[list[float]], above: Sequence[float], below: Sequence[float]) -> list[float]:
+    """All shifted onto the least tall one, by its top or its bottom; then the mean of the middle two."""
     tops = [min(map(float.__sub__, drawing, above)) for drawing in drawings]
     bottoms = [max(map(float.__add__, drawing, below)) for drawing in drawings]
     best = min(range(4), key=lambda index: bottoms[index] - tops[index])

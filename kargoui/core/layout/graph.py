@@ -1,4 +1,4 @@
-"""The graph as the layout works on it: numbers for nodes, bundles for parallel edges, no cycles, components."""
+"""The graph as the layout works on it: numbered nodes, bundles of parallel edges, components, no cycles."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ class Component:
 
 
 def components(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Component]:
-    """Connected components by the name of their first node. Edges to unknown nodes are left out."""
+    """Connected components, by the first name among the nodes where they begin: a node that follows others
+    moves none of them. Edges to unknown nodes are left out.
+    """
     unique = {node.id: node for node in reversed(nodes)}
     ordered = sorted(unique.values(), key=lambda node: name_key(node.id))
     number = {node.id: index for index, node in enumerate(ordered)}
@@ -38,7 +40,9 @@ def components(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Component]:
         if edge.source in number and edge.target in number:
             pairs.setdefault((number[edge.source], number[edge.target]), []).append(index)
     loops = {source: found for (source, target), found in pairs.items() if source == target}
-    bundles = _bundles(len(ordered), {pair: found for pair, found in pairs.items() if pair[0] != pair[1]}, edges)
+    bundles = _bundles(
+        len(ordered), {pair: found for pair, found in pairs.items() if pair[0] != pair[1]}, edges
+    )
     return _split(ordered, bundles, loops)
 
 
@@ -46,7 +50,11 @@ def name_key(node_id: str) -> tuple[object, ...]:
     """Sorts by the name behind the slash, numbers in it as numbers."""
     name = node_id.partition("/")[2] or node_id
     parts = re.split(r"([0-9]+)", name)
-    return (*((int(part), "") if place % 2 else (0, part) for place, part in enumerate(parts)), (0, ""), node_id)
+    return (
+        *((int(part), "") if place % 2 else (0, part) for place, part in enumerate(parts)),
+        (0, ""),
+        node_id,
+    )
 
 
 def _bundles(count: int, pairs: dict[tuple[int, int], list[int]], edges: Sequence[Edge]) -> list[Bundle]:
@@ -114,4 +122,9 @@ def _split(nodes: list[Node], bundles: list[Bundle], loops: dict[int, list[int]]
         component.bundles.append(Bundle(local[bundle.source], local[bundle.target], bundle.edges))
     for node_index, indexes in loops.items():
         found[root(node_index)].loops[local[node_index]] = indexes
-    return list(found.values())
+    fed = {bundle.target for bundle in bundles}
+    begins: dict[int, int] = {}
+    for index in range(len(nodes)):
+        if index not in fed:
+            begins.setdefault(root(index), index)
+    return [found[key] for key in sorted(found, key=begins.__getitem__)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kargoui.core.layout.graph import Bundle
 
@@ -41,7 +42,7 @@ def hierarchy(boxes: int, bundles: Sequence[Bundle], ranks: Sequence[int]) -> Hi
     left: list[list[int]] = [[] for _ in rank]
     right: list[list[int]] = [[] for _ in rank]
     for chain, bundle in zip(chains, bundles, strict=True):
-        for source, target in zip(chain, chain[1:], strict=False):
+        for source, target in pairwise(chain):
             for _ in bundle.edges:
                 right[source].append(target)
                 left[target].append(source)

@@ -86,7 +86,10 @@ def _move_clusters(
                     cluster[other] = len(members)
                     found.append(other)
         members.append(found)
-    return any([_move_cluster(rank, cluster, found, before, after) for found in members])
+    moved = False
+    for found in members:
+        moved = _move_cluster(rank, cluster, found, before, after) or moved
+    return moved
 
 
 def _move_cluster(

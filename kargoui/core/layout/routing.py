@@ -125,7 +125,7 @@ def _ports(
 def loops(
     component: Component, lefts: Sequence[float], tops: Sequence[float], edges: Sequence[Edge]
 ) -> list[tuple[int, Route]]:
-    """Loops leave on the right and come back on the left, above their box; `lefts` and `tops` are its corner."""
+    """Loops leave on the right and come back on the left, above their box (`lefts`, `tops`: its corner)."""
     found = []
     for vertex, indexes in component.loops.items():
         node = component.nodes[vertex]
