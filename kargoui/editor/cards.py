@@ -79,12 +79,17 @@ def limit(subscription: Subscription) -> str:
     return gettext("limit %(limit)s") % {"limit": subscription.limit}
 
 
-def stage_facts(stage: StageNode) -> tuple[str, ...]:
-    """The facts of a Stage in a few words each: slots, tasks or steps, soak time."""
+def stage_facts(stage: StageNode, *, short: bool = False) -> tuple[str, ...]:
+    """The facts of a Stage in a few words each: slots, tasks or steps, soak time.
+
+    `short` counts tasks where there are several, instead of naming them.
+    """
     count = len(stage.requests)
     facts = [ngettext("%(count)d slot", "%(count)d slots", count) % {"count": count}]
     if stage.control_flow:
         facts.append(gettext("no steps"))
+    elif len(stage.tasks) > 1 and short:
+        facts.append(gettext("%(count)d tasks") % {"count": len(stage.tasks)})
     elif stage.tasks:
         names = ", ".join(task.name for task in stage.tasks)
         facts.append(ngettext("task %(names)s", "tasks %(names)s", len(stage.tasks)) % {"names": names})
@@ -139,7 +144,15 @@ def _stage(stage: StageNode, automatic: bool, problems: int) -> Card:
     if stage.verification:
         badges.append(Badge(gettext("verification"), "verification"))
     origins = tuple(dict.fromkeys(request.origin for request in stage.requests if request.origin))
-    return Card(stage.id, "Stage", stage.name, (stage_facts(stage),), tuple(badges), origins=origins)
+    return Card(
+        stage.id,
+        "Stage",
+        stage.name,
+        (stage_facts(stage, short=True),),
+        tuple(badges),
+        origins=origins,
+        details=stage_facts(stage),
+    )
 
 
 def _problem_badge(count: int) -> tuple[Badge, ...]:

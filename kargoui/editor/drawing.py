@@ -29,6 +29,7 @@ BADGE_HEIGHT = 19
 DASHES = 5  # one less than what divides COLOURS: colour and dashes together tell 40 origins apart
 MARGIN = 24
 LABEL_ROOM = 84
+MANY = 60  # nodes; above it cards cast no shadows
 _LAYOUT_VERSION = "1"
 _PLACES = {"Stage": "stages", "Warehouse": "warehouses"}
 _ICONS = {
@@ -69,10 +70,10 @@ def picture(pipeline: Pipeline, cards: Sequence[Card], selected: str = "") -> Pi
     legend = _legend(pipeline)
     width, height = round(drawing.width) + 2 * MARGIN, round(drawing.height) + 2 * MARGIN
     parts = [
-        f'<svg id="drawing" class="drawing{" many" if len(boxes) > 60 else ""}" role="application"'
-        f' width="{width}" height="{height}" data-width="{width}" data-height="{height}"'
-        f' aria-label="{escape(gettext("Pipeline"))}" aria-describedby="canvas-keys">'
-        f'<g id="world"><g class="shift" transform="translate({MARGIN} {MARGIN})"><g class="edges" aria-hidden="true">'
+        f'<svg id="drawing" class="drawing{" many" if len(boxes) > MANY else ""}" role="application"',
+        f' width="{width}" height="{height}" data-width="{width}" data-height="{height}"',
+        f' aria-label="{escape(gettext("Pipeline"))}" aria-describedby="canvas-keys"><g id="world">',
+        f'<g class="shift" transform="translate({MARGIN} {MARGIN})"><g class="edges" aria-hidden="true">',
     ]
     parts += _edges(drawing.routes, legend, number)
     parts.append('</g><rect id="halo" class="halo" rx="13"/><g class="nodes">')
@@ -89,7 +90,11 @@ def picture(pipeline: Pipeline, cards: Sequence[Card], selected: str = "") -> Pi
 def placed(cards: Sequence[Card], edges: Sequence[Edge]) -> Drawing:
     """The layout, which is laborious and depends on nothing but sizes and edges, so it is remembered."""
     nodes = [Node(card.id, WIDTH, card_height(card)) for card in cards]
-    seen = (_LAYOUT_VERSION, [(n.id, n.height) for n in nodes], [(e.source, e.target, e.origin) for e in edges])
+    seen = (
+        _LAYOUT_VERSION,
+        [(n.id, n.height) for n in nodes],
+        [(e.source, e.target, e.origin) for e in edges],
+    )
     key = "layout:" + hashlib.sha256(repr(seen).encode()).hexdigest()
     found = cache.get(key)
     if found is None:
@@ -154,27 +159,24 @@ def _ports(routes: Iterable[Route], legend: Iterable[LegendEntry]) -> Iterator[s
 
 def _node(card: Card, box: Box, *, first: bool, selected: bool) -> str:
     height = round(box.height)
-    classes = "n w" if card.kind == "Warehouse" else "n"
-    if card.missing:
-        classes += " missing"
-    name_room = WIDTH - 2 * PAD - (17 if card.kind == "Warehouse" else 0)
-    name = lettering.fit(card.name, name_room, NAME_SIZE, bold=True)
-    left = PAD + 17 if card.kind == "Warehouse" else PAD
-    return "".join(
-        (
-            f'<a id="{escape(card.id)}" class="{classes}" href="{address(card)}" tabindex="{0 if first else -1}"'
-            f' transform="translate({box.x:.0f} {box.y:.0f})" aria-label="{escape(card.label)}"',
-            ' aria-current="true">' if selected else ">",
-            "" if name == card.name else f"<title>{escape(card.name)}</title>",
-            f'<rect class="c" width="{WIDTH}" height="{height}" rx="10"/>',
-            _stripe(card, height) if card.kind == "Warehouse" else "",
-            f'<text class="t" x="{left}" y="24">{escape(name)}</text><g class="d">',
-            *_lines(card),
-            f'<path d="M0 {_rule(card)}h{WIDTH}"/>' if card.badges else "",
-            *_badges(card),
-            "</g></a>",
-        )
-    )
+    warehouse = card.kind == "Warehouse"
+    classes = f"n{' w' if warehouse else ''}{' missing' if card.missing else ''}"
+    left = PAD + (17 if warehouse else 0)
+    name = lettering.fit(card.name, WIDTH - PAD - left, NAME_SIZE, bold=True)
+    parts = [
+        f'<a id="{escape(card.id)}" class="{classes}" href="{address(card)}" tabindex="{0 if first else -1}"',
+        f' transform="translate({box.x:.0f} {box.y:.0f})" aria-label="{escape(card.label)}"',
+        ' aria-current="true">' if selected else ">",
+        "" if name == card.name else f"<title>{escape(card.name)}</title>",
+        f'<rect class="c" width="{WIDTH}" height="{height}" rx="10"/>',
+        _stripe(card, height) if warehouse else "",
+        f'<text class="t" x="{left}" y="24">{escape(name)}</text><g class="d">',
+        *_lines(card),
+        f'<path d="M0 {_rule(card)}h{WIDTH}"/>' if card.badges else "",
+        *_badges(card),
+        "</g></a>",
+    ]
+    return "".join(parts)
 
 
 def address(card: Card) -> str:
@@ -186,32 +188,33 @@ def _stripe(card: Card, height: int) -> str:
     """The left border of a Warehouse and the dot before its name, in the colour of the origin."""
     inner = height - 20
     return (
-        f'<g class="origin-{card.colour}"><path class="s" d="M10 0A10 10 0 0 0 0 10v{inner}a10 10 0 0 0 10 10'
-        f'a6 10 0 0 1-6-10v-{inner}a6 10 0 0 1 6-10z"/><circle class="s" cx="{PAD + 5}" cy="19.5" r="4.5"/></g>'
+        f'<g class="origin-{card.colour}"><path class="s" d="M10 0A10 10 0 0 0 0 10v{inner}'
+        f'a10 10 0 0 0 10 10a6 10 0 0 1-6-10v-{inner}a6 10 0 0 1 6-10z"/>'
+        f'<circle class="s" cx="{PAD + 5}" cy="19.5" r="4.5"/></g>'
     )
 
 
 def _lines(card: Card) -> Iterator[str]:
-    left = PAD + 4 if card.kind == "Warehouse" else PAD
     for index, parts in enumerate(card.lines):
-        text = lettering.fit_parts(parts, WIDTH - left - PAD, LINE_SIZE)
-        yield f'<text x="{left if card.kind == "Stage" else PAD}" y="{44 + LINE_HEIGHT * index}">{escape(text)}</text>'
+        text = lettering.fit_parts(parts, WIDTH - 2 * PAD, LINE_SIZE)
+        yield f'<text x="{PAD}" y="{44 + LINE_HEIGHT * index}">{escape(text)}</text>'
 
 
 def _badges(card: Card) -> Iterator[str]:
-    x = float(PAD)
+    x = PAD
     top = _rule(card) + 8
     for badge, in_words in _fitted(card.badges):
         wide = _badge_width(badge, in_words)
         tone = f" {badge.tone}" if badge.tone else ""
-        yield f'<rect class="p{tone}" x="{x:.0f}" y="{top}" width="{wide:.0f}" height="{BADGE_HEIGHT}" rx="9.5"/>'
+        yield f'<rect class="p{tone}" x="{x}" y="{top}" width="{wide}" height="{BADGE_HEIGHT}" rx="9.5"/>'
         with_icon = badge.tone or not in_words
         if with_icon:
-            yield f'<path class="i{tone}" transform="translate({x + 7:.0f} {top + 4})" d="{_ICONS[badge.icon]}">'
-            yield "</path>" if in_words else f"<title>{escape(badge.label)}</title></path>"
+            place, shape = f"translate({x + 7} {top + 4})", _ICONS[badge.icon]
+            title = "" if in_words else f"<title>{escape(badge.label)}</title>"
+            yield f'<path class="i{tone}" transform="{place}" d="{shape}">{title}</path>'
         if in_words:
-            middle = x + wide / 2 + (7.5 if with_icon else 0)
-            yield f'<text class="b{tone}" x="{middle:.0f}" y="{top + 13.5}">{escape(badge.label)}</text>'
+            middle = x + wide // 2 + (9 if with_icon else 0)
+            yield f'<text class="b{tone}" x="{middle}" y="{top + 13.5}">{escape(badge.label)}</text>'
         x += wide + 6
 
 
@@ -225,12 +228,12 @@ def _fitted(badges: Sequence[Badge]) -> list[tuple[Badge, bool]]:
     return list(zip(badges, words, strict=True))
 
 
-def _row_width(badges: Sequence[Badge], words: Sequence[bool]) -> float:
+def _row_width(badges: Sequence[Badge], words: Sequence[bool]) -> int:
     widths = [_badge_width(badge, in_words) for badge, in_words in zip(badges, words, strict=True)]
     return sum(widths) + 6 * (len(widths) - 1)
 
 
-def _badge_width(badge: Badge, in_words: bool) -> float:
+def _badge_width(badge: Badge, in_words: bool) -> int:
     if not in_words:
         return 25
-    return lettering.width(badge.label, BADGE_SIZE) + (29 if badge.tone else 14)
+    return round(lettering.width(badge.label, BADGE_SIZE)) + (33 if badge.tone else 16)

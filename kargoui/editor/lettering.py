@@ -11,12 +11,12 @@ from functools import lru_cache
 
 _EM = {
     **dict.fromkeys("ijl|'.,:;!", 0.27),
-    **dict.fromkeys("frt()[]/\\- \"`", 0.38),
+    **dict.fromkeys('frt()[]/\\- "`', 0.38),
     **dict.fromkeys("mwMW@%&", 0.88),
     **dict.fromkeys("ABCDEFGHIJKLNOPQRSTUVXYZ_+=<>#~^", 0.68),
     **dict.fromkeys("0123456789$*?", 0.61),
 }
-_BOLD = 1.05
+_BOLD = 1.1
 SEPARATOR = " · "
 
 
@@ -38,9 +38,9 @@ def fit(text: str, room: float, size: float, *, bold: bool = False) -> str:
 
 
 def fit_parts(parts: Sequence[str], room: float, size: float) -> str:
-    """As many of the parts as fit into one line; the first one always, cut if it must be."""
-    line = parts[0] if parts else ""
-    for part in parts[1:]:
+    """As many of the parts as fit into one line; the first two are rather cut than left away."""
+    line = SEPARATOR.join(parts[:2])
+    for part in parts[2:]:
         longer = line + SEPARATOR + part
         if width(longer, size) > room:
             break

@@ -30,9 +30,11 @@ function start(element) {
   const inspector = new Inspector(document.getElementById("inspector"), element, say);
 
   const open = (node) => (location.href = node.element.href.baseVal);
-  const select = (node) => {
+  const select = async (node) => {
     graph.makeCurrent(node);
-    inspector.show(node, graph);
+    await inspector.show(node, graph);
+    viewport.measure();
+    viewport.reveal(node, inspector.covered);
   };
   // Focus makes the node current and tells what it is connected with.
   const focus = (node) => {
@@ -82,7 +84,9 @@ function start(element) {
   });
   element.addEventListener("focusout", () => graph.heat());
   hovering(element, () => graph);
-  picking(document.getElementById("legend"), () => svg);
+  const legend = document.getElementById("legend");
+  if (matchMedia("(max-width: 900px)").matches) legend.open = false;
+  picking(legend, () => svg);
 
   const minimap = new Minimap(document.getElementById("minimap"), viewport);
   const percent = document.querySelector("[data-act=actual]");
@@ -92,7 +96,7 @@ function start(element) {
   });
   if (graph.nodes.length > 50) minimap.draw(graph.nodes);
   element.classList.add("live");
-  viewport.start();
+  viewport.start(graph.nodes[0]);
   inspector.mark(graph);
 
   // When a swap brings another drawing, the view stays where it is.

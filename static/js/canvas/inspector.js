@@ -20,6 +20,11 @@ export class Inspector {
     return !this.panel.hidden;
   }
 
+  // How much of the canvas the panel hides: as a sheet it lies over its lower part.
+  get covered() {
+    return this.opened && getComputedStyle(this.panel).position === "fixed" ? this.panel.offsetHeight : 0;
+  }
+
   async show(node, graph) {
     const id = node.element.id;
     this.graph = graph;

@@ -9,10 +9,9 @@ export class Minimap {
     let dragging = false;
     const go = (event) => {
       const box = this.svg.getBoundingClientRect();
-      const scale = Math.min(box.width / viewport.drawing.width, box.height / viewport.drawing.height);
-      const left = box.left + (box.width - viewport.drawing.width * scale) / 2;
-      const top = box.top + (box.height - viewport.drawing.height * scale) / 2;
-      viewport.centre({ x: (event.clientX - left) / scale, y: (event.clientY - top) / scale, width: 0, height: 0 }, viewport.k, false);
+      const { width, height } = viewport.drawing;
+      const [x, y] = [((event.clientX - box.left) / box.width) * width, ((event.clientY - box.top) / box.height) * height];
+      viewport.centre({ x, y, width: 0, height: 0 }, viewport.k, false);
     };
     element.addEventListener("pointerdown", (event) => {
       event.preventDefault();
@@ -28,12 +27,19 @@ export class Minimap {
     const { width, height } = this.viewport.drawing;
     this.svg = document.createElementNS(SVG, "svg");
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    const least = Math.max(width / 180, height / 110) * 1.5;
+    // Very long drawings are compressed: what counts is where one is, not the angles.
+    const aspect = Math.min(3, Math.max(0.3, width / height));
+    const most = this.viewport.width < 600 ? 90 : 190;
+    const [wide, high] = aspect > 1 ? [most, most / aspect] : [most * aspect, most];
+    this.element.style.width = `${wide + 10}px`;
+    this.element.style.height = `${high + 10}px`;
+    this.svg.setAttribute("preserveAspectRatio", "none");
+    const [leastWidth, leastHeight] = [(width / wide) * 2, (height / high) * 1.2];
     for (const kind of ["stage", "warehouse"]) {
       const path = document.createElementNS(SVG, "path");
       const boxes = nodes.filter((node) => node.kind === kind);
       path.setAttribute("class", kind);
-      path.setAttribute("d", boxes.map(({ x, y, width: w, height: h }) => `M${x} ${y}h${Math.max(w, least)}v${Math.max(h, least)}h${-Math.max(w, least)}z`).join(""));
+      path.setAttribute("d", boxes.map(({ x, y, width: w, height: h }) => `M${x} ${y}h${Math.max(w, leastWidth)}v${Math.max(h, leastHeight)}h${-Math.max(w, leastWidth)}z`).join(""));
       this.svg.append(path);
     }
     this.seen = document.createElementNS(SVG, "rect");

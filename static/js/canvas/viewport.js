@@ -1,6 +1,6 @@
 // Where one looks at the drawing: a shift and a scale, changed by hand, kept in this tab.
 
-const LEAST = 0.03;
+const LEAST = 0.01;
 const MOST = 3;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -28,18 +28,20 @@ export class Viewport extends EventTarget {
     this.show();
   }
 
-  start() {
+  start(anchor) {
     const kept = JSON.parse(sessionStorage.getItem(this.key) ?? "null");
     if (kept && [kept.x, kept.y, kept.k].every(Number.isFinite)) this.set(kept.x, kept.y, kept.k);
-    else this.open();
+    else this.open(anchor);
   }
 
-  // At first everything, as long as it can be read; else the beginning, where the Warehouses are.
-  open() {
-    const k = this.fitting();
-    if (k >= 0.6) return this.fit();
-    const scale = 0.7;
-    this.set(16, Math.min(72, (this.height - this.drawing.height * scale) / 2 + 24), scale);
+  // At first everything, as long as it can be read; else the beginning, with the first Warehouse in sight.
+  open(anchor) {
+    if (this.fitting() >= 0.6) return this.fit();
+    const k = 0.7;
+    const { top, height } = this.room();
+    const spare = height - this.drawing.height * k;
+    const y = spare > 0 ? top + spare / 3 : Math.min(top, Math.max(top + spare, this.height / 3 - anchor.y * k));
+    this.set(8, y, k);
   }
 
   fitting() {
@@ -85,8 +87,8 @@ export class Viewport extends EventTarget {
   }
 
   // Moves no further than it takes for the box to be seen.
-  reveal(box) {
-    const pad = 24, top = 64, bottom = 72;
+  reveal(box, covered = 0) {
+    const pad = 24, top = 64, bottom = Math.max(72, covered + 16);
     const left = box.x * this.k + this.x, above = box.y * this.k + this.y;
     const over = (low, high, start, end) => (low < start ? start - low : high > end ? Math.max(end - high, start - low) : 0);
     const dx = over(left, left + box.width * this.k, pad, this.width - pad);
@@ -126,8 +128,9 @@ export class Viewport extends EventTarget {
     this.element.style.backgroundPosition = `${x}px ${y}px`;
     this.element.style.backgroundSize = `${dots}px ${dots}px`;
     this.element.classList.toggle("near", k >= 1.15);
-    this.element.classList.toggle("far", k < 0.5);
-    this.element.classList.toggle("farther", k < 0.26);
+    this.element.classList.toggle("far", k < 0.45);
+    this.element.classList.toggle("farther", k < 0.28);
+    this.element.classList.toggle("farthest", k < 0.1);
     this.dispatchEvent(new Event("change"));
   }
 
