@@ -52,12 +52,12 @@ def _written(source: Source, item: Item, value: object, col: int, gap: int) -> t
     `gap` is how far behind the start of a list item its value will stand.
     """
     style, old = source.style, item.value
-    if isinstance(value, str):
+    if isinstance(value, str) and style.blocks:
         text = _text_block(source, old, value, col)
         if text is not None:
             return text[0], "\n" + text[1]
     quote = old.style if old.kind == SCALAR and old.style in ("'", '"') and isinstance(value, str) else ""
-    if emit.is_inline(value) or isinstance(value, str):
+    if emit.is_inline(value):
         return emit.inline(value, style, quote=quote), ""
     if old.flow and old.items:
         if source.same_line(old.start, old.end):

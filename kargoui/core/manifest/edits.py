@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kargoui.core.manifest import plan
 from kargoui.core.manifest.document import split
@@ -73,6 +74,8 @@ def _candidates(source: Source, data: object, intended: object, operation: Opera
         yield in_parts
     for variant in _variants(source):
         yield from plan.candidates(variant, data, own)
+    # Blank lines that follow would become part of a text written as `|+`.
+    yield from plan.candidates(replace(source, style=replace(source.style, blocks=False)), data, own)
     if isinstance(own, Move):
         for apart in without_aliases(source, data, own):
             yield from plan.candidates(apart, data, own)

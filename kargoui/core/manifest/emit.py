@@ -15,10 +15,8 @@ def key(name: str, style: Style, *, flow: bool = False) -> str:
 
 
 def is_inline(value: object) -> bool:
-    """Whether a value is written on one line: scalars other than long texts, and empty collections."""
-    if isinstance(value, dict | list):
-        return not value
-    return not isinstance(value, str) or quoting.literal(value, 0, 2) is None
+    """Whether a value is written on one line: a scalar, or a collection without items."""
+    return not isinstance(value, dict | list) or not value
 
 
 def inline(value: object, style: Style, *, quote: str = "", flow: bool = False) -> str:
@@ -64,7 +62,9 @@ def entry(value: object, col: int, style: Style) -> str:
 
 
 def _leaf(value: object, col: int, style: Style, lead: str = " ") -> str:
-    text = quoting.literal(value, col + style.indent, style.indent) if isinstance(value, str) else None
+    text = None
+    if style.blocks and isinstance(value, str):
+        text = quoting.literal(value, col + style.indent, style.indent)
     if text is not None:
         return f"{lead}{text[0]}\n{text[1]}"
     return lead + inline(value, style)

@@ -82,7 +82,7 @@ def refused(text: str, error: Exception) -> ManifestError:
         index, sentence = error.index, error.sentence
     else:
         index, sentence = _problem(text, error)
-    if match := _CONTROL.search(text, 1 if text.startswith("\ufeff") else 0):
+    if match := _CONTROL.search(text):
         code = f"U+{ord(match[0]):04X}"
         return error_at(text, match.start(), Sentence(CONTROL, {"code": code}))
     if (template := _helm(text, index)) is not None:

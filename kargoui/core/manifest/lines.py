@@ -18,10 +18,10 @@ def count(text: str) -> int:
 
 
 def place(text: str, index: int) -> tuple[int, int]:
-    """Line and column, from 1, of the character at an index."""
-    starts = Lines(text[:index])
-    line = len(starts.starts)
-    return line, index - starts.starts[-1] + 1
+    """Line and column, from 1, of the character at an index; a byte order mark takes no column."""
+    starts = Lines(text[:index]).starts
+    mark = 1 if len(starts) == 1 and index and text.startswith("\ufeff") else 0
+    return len(starts), index - starts[-1] - mark + 1
 
 
 def line_break(text: str) -> str:

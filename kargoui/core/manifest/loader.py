@@ -74,17 +74,15 @@ def load_data(text: str) -> object:
     """
     if len(text) > MAX_LENGTH:
         raise ManifestError(Sentence(TOO_LONG, {"length": len(text), "limit": MAX_LENGTH}), line=1, column=1)
-    shift = 1 if text.startswith(_BOM) else 0
+    text = text.removeprefix(_BOM)
     try:
-        root = _compose(text[shift:])
+        root = _compose(text)
         if root is None:
             return None
         if _ANCHOR.search(text):
             _bound(root)
         return _build(root)
-    except FaultAt as error:
-        raise refused(text, FaultAt(error.sentence, error.index + shift)) from None
-    except (YAMLError, UnicodeError) as error:
+    except (FaultAt, YAMLError, UnicodeError) as error:
         raise refused(text, error) from None
 
 

@@ -81,14 +81,15 @@ def _replace(source: Source, place: _Place, value: object) -> Iterator[str]:
 
 def _replace_root(source: Source, value: object) -> Iterator[str]:
     root, style = source.root, source.style
+    in_line = root is not None and not root.block and not source.leads(root.start)
     if root is not None and root.flow and not source.same_line(root.start, root.end):
         new = emit.rows(value, 0, style)
     elif isinstance(value, dict | list) and value:
-        new = emit.block(value, 0, style)
+        new = ("\n" if in_line else "") + emit.block(value, 0, style)
     else:
         new = emit.inline(value, style)
     if root is not None:
-        start = source.lines.start(root.start) if root.block else root.start
+        start = root.start if in_line or root.start == 1 else source.lines.start(root.start)
         end = max(source.region(root, item)[1] for item in root.items) if root.items else root.end
         yield source.spliced([(start, max(end, root.end), new)])
         return

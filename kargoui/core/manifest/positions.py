@@ -30,8 +30,8 @@ def span(text: str, path: Path) -> tuple[int, int]:
     """
     lines = Lines(text)
     root = tree(text)
-    if root is None:
-        return 0, len(lines.starts) if text else 0
+    if root is None or not path:
+        return 0, len(lines.starts) - (1 if lines.starts[-1] == len(text) else 0)
     start, end = root.start, root.end
     for collection, item in steps(root, path):
         if item is not None:

@@ -20,6 +20,7 @@ class Style:
     quote: str = '"'
     json: bool = False  # keys and strings always in double quotes
     newline: str = "\n"
+    blocks: bool = True  # whether texts of several lines may be written as `|` blocks
 
 
 class _Counts:

@@ -93,7 +93,7 @@ def in_parent(before: str, after: str, path: Path) -> bool:
 
 
 def shares_lines(text: str, path: Path) -> bool:
-    """Whether an edit at a path must touch other lines of its collection: flow style, a lone item, `- a: b`."""
+    """Whether an edit at a path must touch other lines of its collection, as in flow style."""
     node = tree(text)
     for collection, item in steps(node, path[:-1]) if node is not None else ():
         if collection.flow:
