@@ -17,7 +17,7 @@ from kargoui.core.pipeline import (
 from kargoui.core.pipeline.reading import mapping, text
 from kargoui.editor.links import manifest_url
 from kargoui.editor.pages import ProjectPage
-from kargoui.editor.requests import RequestEntry, origins_of, request_entries
+from kargoui.editor.slots import RequestEntry, origins_of, request_entries
 from kargoui.editor.workbench import documents
 from kargoui.editor.yaml_view import YamlView, yaml_view
 from kargoui.pipelines.errors import NotFound
