@@ -6,6 +6,7 @@ import contextlib
 import copy
 import importlib.util
 import io
+import re
 import sys
 from collections.abc import Iterable
 from functools import cache
@@ -13,6 +14,9 @@ from types import ModuleType
 from typing import Any
 
 from tests.shared import shared
+
+# Kargo 1.7 and 1.8 fill the strategy's default in before they evaluate the rule; the checker stops instead.
+NO_VERDICT = re.compile(r"stopped: CELEvalError: .*imageSelectionStrategy")
 
 
 @cache

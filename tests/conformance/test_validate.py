@@ -19,7 +19,7 @@ from kargoui.core.manifest.path import format_path
 from kargoui.core.manifest.problems import Problem
 from kargoui.core.manifest.validate import dangling, validate
 from tests.conformance.generated import Generator
-from tests.conformance.reference import checker, complaints, missing_references
+from tests.conformance.reference import NO_VERDICT, checker, complaints, missing_references
 
 pytestmark = pytest.mark.conformance
 
@@ -50,8 +50,6 @@ STRICTER = {
     "wrong-form .*config.author.email": "Kargo checks the format of step configs",
     "conflicting-fields .*config": "a oneOf of required fields, whatever expressions give",
 }
-# Kargo 1.7 and 1.8 fill the strategy's default in before they evaluate the rule; the checker stops instead.
-NO_VERDICT = re.compile(r"stopped: CELEvalError: .*imageSelectionStrategy")
 
 
 def shape(problem: Problem) -> str:

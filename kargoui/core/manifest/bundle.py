@@ -29,7 +29,7 @@ _UPLOAD_TOO_LARGE: Final = gettext_noop(
 _FILE_TOO_LARGE: Final = gettext_noop("The file has %(size)s MB; at most %(limit)s MB are read.")
 _TOO_MANY: Final = gettext_noop("There are more than %(limit)s files here.")
 _SAME_PATH: Final = gettext_noop("There are two files of this name. Give them different names.")
-_NO_KARGO: Final = gettext_noop(
+NO_KARGO: Final = gettext_noop(
     "There is no Kargo manifest here: no document has an apiVersion that begins with kargo.akuity.io/."
 )
 _NO_YAML: Final = gettext_noop("Left out, since its name does not end in .yaml or .yml.")
@@ -98,6 +98,14 @@ def read_bundle(files: Iterable[SourceFile]) -> Bundle:
 
     A file whose path is "" or "-" is YAML without a name. Nothing is read at all where one file cannot be.
     """
+    bundle = read_files(files)
+    if not any(document.is_kargo for document in bundle.documents):
+        raise ManifestError(Sentence(NO_KARGO))
+    return bundle
+
+
+def read_files(files: Iterable[SourceFile]) -> Bundle:
+    """The same for files among which there need be no Kargo manifest."""
     bundle = Bundle()
     seen: set[str] = set()
     size = 0
@@ -112,8 +120,6 @@ def read_bundle(files: Iterable[SourceFile]) -> Bundle:
             raise ManifestError(Sentence(_UPLOAD_TOO_LARGE, params))
         seen.add(file.path)
         _read_one(file, bundle)
-    if not any(document.is_kargo for document in bundle.documents):
-        raise ManifestError(Sentence(_NO_KARGO))
     return bundle
 
 

@@ -1,0 +1,90 @@
+"""The command `kargoui`: reads its arguments and hands them to one of kargoui.commands.
+
+Nothing is imported before it is needed, so that `kargoui validate` starts at once and never loads Django.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+_EPILOG = "Exit status: 0 fine, 1 problems found, 2 bad input."
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit status."""
+    try:
+        arguments, rest = _parser().parse_known_args(argv)
+        if rest and arguments.command != "serve":
+            _parser().parse_args(argv)  # exits, naming what it does not know
+        status = _run(arguments, rest)
+        sys.stdout.flush()
+    except SystemExit as stopped:  # argparse prints help or a complaint, and stops
+        return stopped.code if isinstance(stopped.code, int) else 2
+    except BrokenPipeError:  # as in `kargoui validate . | head`: nobody reads any more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
+
+
+def _run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+    if arguments.command == "serve":
+        from kargoui.serving import main as serve
+
+        return int(serve([*(["--port", str(arguments.port)] if arguments.port else []), *rest]) or 0)
+    if arguments.command == "edit":
+        from kargoui.commands.edit import run
+    else:
+        from kargoui.commands.validate import run
+    return run(arguments)
+
+
+def _version(text: str) -> str:
+    from kargoui.core.catalog import UnknownVersion, catalog
+
+    try:
+        return catalog(text).version
+    except UnknownVersion as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kargoui", description="Design, check and edit Kargo promotion pipelines.", epilog=_EPILOG
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _add_validate(commands.add_parser("validate", help="check manifests as a cluster would", epilog=_EPILOG))
+    _add_edit(commands.add_parser("edit", help="change one place of a YAML file", epilog=_EPILOG))
+    serve = commands.add_parser("serve", help="start the application on this machine")
+    serve.add_argument("--port", type=int, help="the port to listen on (8000)")
+    return parser
+
+
+def _add_target(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--kargo", type=_version, default="1.11", metavar="VERSION", help="the Kargo version (1.11)"
+    )
+    parser.add_argument(
+        "--namespace", default="", help="the Project's name, for manifests without metadata.namespace"
+    )
+
+
+def _add_validate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, directory or zip; - for input")
+    _add_target(parser)
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--closed", action="store_true", help="also demand all that Stages reference")
+
+
+def _add_edit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="a YAML file")
+    parser.add_argument("manifest", metavar="KIND/NAME", help="the manifest in it, such as Stage/testnet")
+    parser.add_argument("action", choices=("set", "remove", "insert", "move"))
+    parser.add_argument("path", metavar="FIELD-PATH", help="such as spec.requestedFreight[1]")
+    parser.add_argument(
+        "value", nargs="?", metavar="VALUE", help="YAML for set and insert, the new index for move"
+    )
+    _add_target(parser)
+    parser.add_argument("--write", action="store_true", help="write the file")
