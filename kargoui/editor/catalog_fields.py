@@ -77,4 +77,4 @@ def _placeholder(field: Field) -> str:
 def _default_choice(field: Field) -> str:
     if field.default is MISSING:
         return _("not given")
-    return _("not given: %(default)s") % {"default": field.default}
+    return _("%(default)s, as nothing is given") % {"default": field.default}

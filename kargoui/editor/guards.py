@@ -50,6 +50,10 @@ class Suggestion:
     guard: str
     caution: Sentence | None = None
 
+    @property
+    def expression(self) -> str:
+        return unwrapped(self.guard)
+
 
 def wrapped(text: str) -> str:
     """The `if` for what a person typed, which may or may not stand in `${{ }}`; "" for nothing."""

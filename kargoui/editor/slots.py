@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from kargoui.core.catalog import Catalog, Field
 from kargoui.core.manifest.operations import Insert, Operation, Remove, Set
 from kargoui.core.manifest.path import Path
@@ -31,6 +33,11 @@ class RequestEntry:
     soak: str
     availability: str
     selection: str
+
+    @property
+    def brings_text(self) -> str:
+        """What its Warehouse watches, in a few words."""
+        return ", ".join(map(_watched, self.brings))
 
     @property
     def more_stages(self) -> int:
@@ -75,6 +82,13 @@ def request_entries(
             )
         )
     return tuple(found)
+
+
+def _watched(subscription: Subscription) -> str:
+    if subscription.kind == "chart" and subscription.name:
+        repo = subscription.repo.partition("://")[2] or subscription.repo
+        return _("chart %(name)s from %(repo)s") % {"name": subscription.name, "repo": repo}
+    return subscription.repo or subscription.name or subscription.kind
 
 
 def origins_of(stage: object) -> list[str]:

@@ -109,10 +109,34 @@ def changes(before: list[str], after: list[str]) -> tuple[set[int], dict[int, in
     for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if tag == "equal":
             continue
+        if tag == "insert":
+            slid = _slid(after, start + new_from, start + new_to)
+            added.update(range(slid, slid + new_to - new_from))
+            continue
         added.update(range(start + new_from, start + new_to))
-        if old_to > old_from:
-            removed[start + new_from] = old_to - old_from
+        slid = _slid(before, start + old_from, start + old_to) if tag == "delete" else start + old_from
+        removed[start + new_from + slid - start - old_from] = old_to - old_from
     return added, removed
+
+
+def _slid(rows: list[str], start: int, end: int) -> int:
+    """Where a block of added or removed lines is best said to start.
+
+    What surrounds it may repeat it in part (`kind: Warehouse`), so that it could as well have stood some
+    lines above: it starts where a person would cut, at the line that is indented least.
+    """
+    best, at = start, start
+    while at > 0 and rows[at - 1] == rows[at - 1 + end - start]:
+        at -= 1
+        if _depth(rows[at]) < _depth(rows[best]):
+            best = at
+    return best
+
+
+def _depth(row: str) -> tuple[int, bool]:
+    """How far in a line stands; at the same column an item's dash comes before a key."""
+    content = row.lstrip(" ")
+    return len(row) - len(content), not content.startswith("-")
 
 
 def _first_difference(before: str | None, rows: list[str]) -> int:

@@ -24,7 +24,6 @@ function send(list, item, from) {
   form.elements.index.value = from;
   form.elements.to.value = to;
   form.elements.key.value = item.dataset.key;
-  list.unsettled = list.settled;
   form.requestSubmit();
 }
 
@@ -123,5 +122,7 @@ for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
     }
   });
 }
+// What Sortable writes into style must not be carried over as an attribute: the policy forbids inline style.
+if (window.htmx) window.htmx.config.attributesToSettle = ["class", "width", "height"];
 document.addEventListener("htmx:load", (event) => start(event.detail.elt.parentElement ?? document));
 start(document);

@@ -1,4 +1,4 @@
-// The pages of one manifest: panels that open in place, the YAML beside them, choices that fill a field.
+// The pages of one manifest: panels that open in place, long lists of choices, the YAML that follows the edits.
 
 const narrow = matchMedia("(max-width: 900px)");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -31,13 +31,6 @@ document.addEventListener("click", (event) => {
   if (panel) {
     event.preventDefault();
     close(panel);
-  }
-  const choice = event.target.closest("[data-fill]");
-  if (choice) {
-    const field = document.getElementById(choice.dataset.fill);
-    field.value = choice.dataset.value;
-    field.focus();
-    field.setSelectionRange(field.value.length, field.value.length);
   }
   if (event.target.closest("[data-copy]")) copy(event.target.closest("[data-copy]"));
   const line = event.target.closest("a[href^='#L']");
@@ -78,7 +71,10 @@ function follow() {
   }
 }
 
-document.addEventListener("htmx:afterSettle", () => showState());
+document.addEventListener("htmx:afterSettle", (event) => {
+  showState();
+  if (event.detail.xhr?.status === 422) event.detail.target.querySelector("[aria-invalid='true']")?.focus();
+});
 document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (event.detail.target.id === "yaml-code" || event.detail.elt?.id === "yaml-code") follow();
 });

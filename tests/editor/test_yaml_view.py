@@ -125,3 +125,19 @@ def test_moved_entries_leave_what_is_around_them_unmarked() -> None:
     assert len(added) == 2
     assert sum(removed.values()) == 2
     assert not added & {0, 5}
+
+
+def test_a_block_is_cut_where_an_entry_begins() -> None:
+    charts = ["- origin:", "    kind: Warehouse", "    name: charts", "  sources:", "    direct: true"]
+    images = [
+        "- origin: # app",
+        "    kind: Warehouse",
+        "    name: images",
+        "  sources:",
+        "    direct: true",
+        "    x: y",
+    ]
+    before, after = ["list:", *charts, *images, "end:"], ["list:", *images, *charts, "end:"]
+    added, removed = changes(before, after)
+    assert added == {7, 8, 9, 10, 11}
+    assert removed == {1: 5}

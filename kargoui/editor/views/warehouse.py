@@ -1,0 +1,82 @@
+"""The page of a Warehouse: its subscriptions and how it makes Freight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kargoui.core.sentence import Sentence
+from kargoui.editor.manifest_forms import NewWarehouseForm
+from kargoui.editor.pages import project_page
+from kargoui.editor.pages import show as show_page
+from kargoui.editor.subscriptions import (
+    FieldsForm,
+    Subscription,
+    operations,
+    settings_form,
+    subscription_forms,
+)
+from kargoui.editor.views import creation
+from kargoui.editor.workbench import Workbench, answer, edit, open_bench, reread
+from kargoui.pipelines.models import Role
+
+TEMPLATE = "editor/warehouse.html"
+PART = "editor/warehouse/_form.html"
+
+
+class WarehouseBench(Workbench):
+    """A Warehouse on its page."""
+
+    kind: ClassVar[str] = "Warehouse"
+    route: ClassVar[str] = "warehouse"
+
+    refused: Sequence[Sentence] = ()
+    settings: FieldsForm
+    subscriptions: list[Subscription]
+
+    def bind(self, data: object = None) -> WarehouseBench:
+        """Make the forms, filled with what was typed or else with what the manifest says."""
+        self.settings = settings_form(self.data, self.catalog, data)
+        self.subscriptions = subscription_forms(self.data, self.catalog, data)
+        return self
+
+    @property
+    def forms(self) -> list[FieldsForm]:
+        return [self.settings, *(subscription.form for subscription in self.subscriptions)]
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def show(request: HttpRequest, project: str, name: str) -> HttpResponse:
+    """The page; a POST saves its form, as one edit."""
+    bench = open_bench(request, WarehouseBench, project, name, editing=request.method == "POST")
+    if request.method == "GET":
+        return show_page(request, TEMPLATE, bench.page, work=bench.bind())
+    bench.bind(request.POST)
+    if not all([form.is_valid() for form in bench.forms]):  # noqa: C419 - each form shows what is wrong in it
+        return answer(request, TEMPLATE, PART, bench, 422)
+    bench.refused = edit(request, bench, operations(bench.forms))
+    if bench.refused:
+        return answer(request, TEMPLATE, PART, bench, 422)
+    after = reread(request, bench)
+    return answer(request, TEMPLATE, PART, after.bind(), 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, project: str) -> HttpResponse:
+    """A new Warehouse."""
+    page = project_page(request, project, "new_warehouse", role=Role.EDITOR)
+    return creation.create(
+        request,
+        page,
+        NewWarehouseForm(request.POST or None),
+        "Warehouse",
+        heading=_("New Warehouse"),
+        action=_("Make the Warehouse"),
+    )
