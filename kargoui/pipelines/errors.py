@@ -30,7 +30,7 @@ class Forbidden(PermissionDenied):
         super().__init__(str(sentence))
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 (an answer to a person, not a fault)
     """What was asked for cannot be done, for reasons that `sentences` give. Nothing was stored."""
 
     def __init__(self, *sentences: Sentence) -> None:

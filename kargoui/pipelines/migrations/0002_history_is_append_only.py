@@ -3,6 +3,8 @@
 SQLite loses a table's triggers when a later migration remakes the table: such a migration makes them again.
 """
 
+from typing import Any
+
 from django.db import migrations
 
 TABLES = ("pipelines_revision", "pipelines_revisionchange", "pipelines_auditentry")
@@ -21,7 +23,7 @@ $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'inte
 """
 
 
-def make_triggers(apps, schema_editor):
+def make_triggers(apps: Any, schema_editor: Any) -> None:
     vendor = schema_editor.connection.vendor
     if vendor == "postgresql":
         schema_editor.execute(POSTGRESQL_FUNCTION, params=None)
@@ -30,7 +32,7 @@ def make_triggers(apps, schema_editor):
         schema_editor.execute(template.format(table=table), params=None)
 
 
-def drop_triggers(apps, schema_editor):
+def drop_triggers(apps: Any, schema_editor: Any) -> None:
     vendor = schema_editor.connection.vendor
     for table in TABLES:
         on_table = f" ON {table}" if vendor == "postgresql" else ""

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from kargoui.pipelines.models.encoding import DocumentEncoder
 from kargoui.pipelines.models.projects import Project
-
-if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
 
 
 class Draft(models.Model):
@@ -28,8 +23,6 @@ class Draft(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
     created = models.DateTimeField(auto_now_add=True)
     saved = models.DateTimeField(auto_now=True)
-    if TYPE_CHECKING:
-        edits: RelatedManager[Edit]
 
     class Meta:
         constraints = [
@@ -56,21 +49,18 @@ class EditQuerySet(QuerySet["Edit"]):
 
     def latest_each(self) -> EditQuerySet:
         """For every manifest its latest edit that counts: what the draft makes of it."""
-        last = self.done().values("kind", "name").annotate(edge=Max("position")).values("edge")
+        last = self.done().order_by().values("kind", "name").annotate(edge=Max("position")).values("edge")
         return self.filter(position__in=last)
-
-    def first_each(self) -> EditQuerySet:
-        """For every manifest its first edit that counts: what the draft set out from."""
-        first = self.done().values("kind", "name").annotate(edge=Min("position")).values("edge")
-        return self.filter(position__in=first)
 
 
 class Edit(models.Model):
     """One step of a draft: what one manifest was and what it then is.
 
-    `kind` and `name` say which manifest, by the name it had when the draft first touched it, `new_name` the
-    name it has after this edit. `before` is empty when the edit makes the manifest, `after` when it deletes
-    it. `document`, `problems`, `references` and `lines` are those of `after`, as in Manifest.
+    `kind` and `name` say which manifest, by the name it had when the draft first touched it; `new_name` is
+    the name it has after this edit, empty when the edit deletes it, as `after` then is. `before` is empty
+    when the edit makes the manifest. `document`, `digest`, `problems`, `references` and `lines` are those of
+    `after`, as in Manifest. `based_on` is the digest of the published manifest that the draft set out from,
+    empty when there was none: publishing compares it with what is there by then.
     """
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="edits")
@@ -78,11 +68,13 @@ class Edit(models.Model):
     operations = models.JSONField(default=list, encoder=DocumentEncoder)
     kind = models.CharField(max_length=253)
     name = models.CharField(max_length=253)
-    new_name = models.CharField(max_length=253)
+    new_name = models.CharField(max_length=253, blank=True)
     file = models.CharField(max_length=500)
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
     document = models.JSONField(null=True, encoder=DocumentEncoder)
+    digest = models.CharField(max_length=64, blank=True)
+    based_on = models.CharField(max_length=64, blank=True)
     lines = models.PositiveIntegerField(default=0)
     problems = models.JSONField(default=list, encoder=DocumentEncoder)
     references = models.JSONField(default=list)

@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from typing import Any
 
-# What neither database stores in JSON, although YAML can say it.
-_NOT_STORABLE = "\\u0000"
+_compact = json.JSONEncoder(separators=(",", ":"))
 
 
 class DocumentEncoder(json.JSONEncoder):
-    """JSON of a parsed manifest. The text is the truth; this copy serves queries.
+    """JSON of parsed manifests; the NUL character, which PostgreSQL cannot store in JSON, becomes U+FFFD.
 
-    So what JSON cannot hold is replaced by something near: infinity and NaN by their YAML names, the NUL
-    character by U+FFFD, whatever else by its string.
+    The text is the truth and keeps the escape that says NUL; this copy serves queries.
     """
 
     def encode(self, o: Any) -> str:
-        try:
-            text = json.dumps(o, allow_nan=False, separators=(",", ":"))
-        except (TypeError, ValueError):
-            return json.dumps(storable(o))
-        return json.dumps(storable(o)) if _NOT_STORABLE in text else text
+        text = _compact.encode(o)
+        return _compact.encode(_without_nul(o)) if "\\u0000" in text else text
 
 
-def storable(value: object) -> object:
-    """A copy that `json.dumps` takes and every database stores."""
+def _without_nul(value: object) -> object:
     if isinstance(value, Mapping):
-        return {str(storable(key)): storable(item) for key, item in value.items()}
+        return {str(_without_nul(key)): _without_nul(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [storable(item) for item in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return ".nan" if math.isnan(value) else ".inf" if value > 0 else "-.inf"
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    return str(value).replace("\0", "\ufffd")
+        return [_without_nul(item) for item in value]
+    return value.replace("\0", "\ufffd") if isinstance(value, str) else value

@@ -1,0 +1,154 @@
+"""Which manifests a project has as a draft would leave it, without their texts: a few columns of each row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any
+
+from django.db.models import CharField, F, QuerySet, Value
+
+from kargoui.pipelines.models import MODEL_OF_KIND, Draft, Edit, Manifest, OtherManifest, Project
+from kargoui.pipelines.stored import Named
+
+APPENDED = 1_000_000  # where the positions of manifests begin that a draft adds to a file
+_COLUMNS = ("pk", "name", "file", "position", "lines", "digest", "problems", "references")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One manifest: the columns that tell it, and where its text is, in a row of its kind or in an edit.
+
+    `base` is the published manifest that it comes from, if it is one that the draft has edited.
+    `line` is how many lines stand before it in its file.
+    """
+
+    kind: str
+    name: str
+    file: str
+    position: int
+    lines: int
+    digest: str
+    problems: list[Any]
+    references: list[Any]
+    row: int = 0
+    edit: int = 0
+    base: Entry | None = None
+    line: int = 0
+
+    @property
+    def key(self) -> Named:
+        return self.kind, self.name
+
+    @property
+    def stored_in(self) -> type[Manifest] | type[Edit]:
+        """The model of the row that holds the text."""
+        return Edit if self.edit else model_of(self.kind)
+
+    @property
+    def edited(self) -> bool:
+        return self.edit != 0 and (self.base is None or self.base.digest != self.digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The manifests in the order of file and position, and the published ones that the draft deletes."""
+
+    entries: tuple[Entry, ...]
+    deleted: tuple[Entry, ...]
+
+
+_FEW = 200  # up to so many rows are asked for one by one
+
+
+def columns(
+    project: Project, draft: Draft | None, entries: Iterable[Entry], *names: str
+) -> dict[Entry, tuple[Any, ...]]:
+    """`text`, `document` or both of some manifests; a query for each kind of them, and one for the edits."""
+    by_model: dict[type[Manifest] | type[Edit], list[Entry]] = {}
+    for entry in entries:
+        by_model.setdefault(entry.stored_in, []).append(entry)
+    found: dict[Entry, tuple[Any, ...]] = {}
+    for model, some in by_model.items():
+        keys = [entry.edit or entry.row for entry in some]
+        if model is Edit:
+            edits = Edit.objects.filter(draft=draft)
+            rows: QuerySet[Any, Any] = edits.filter(pk__in=keys) if len(keys) <= _FEW else edits.latest_each()
+            fields = ["after" if name == "text" else name for name in names]
+        else:
+            rows = model._default_manager.filter(project=project)
+            rows = rows.filter(pk__in=keys) if len(keys) <= _FEW else rows
+            fields = list(names)
+        values = {row[0]: row[1:] for row in rows.values_list("pk", *fields)}
+        found.update((entry, values[key]) for entry, key in zip(some, keys, strict=True))
+    return found
+
+
+def model_of(kind: str) -> type[Manifest]:
+    """The model that holds manifests of a kind."""
+    return MODEL_OF_KIND.get(kind, OtherManifest)
+
+
+def rows_of(project: Project, kind: str) -> QuerySet[Any, Any]:
+    """The published manifests of one kind."""
+    rows: QuerySet[Any, Any] = model_of(kind)._default_manager.filter(project=project)
+    return rows if kind in MODEL_OF_KIND else rows.filter(kind=kind)
+
+
+def row_of(project: Project, kind: str, name: str) -> Any | None:
+    """The published manifest of that kind and name, the first one where there are several."""
+    return rows_of(project, kind).filter(name=name).order_by("file", "position").first()
+
+
+def published(project: Project) -> Iterator[Entry]:
+    """The published manifests, in one query, in no order."""
+    kinds = [
+        (model._default_manager.filter(project=project), Value(kind, output_field=CharField()))
+        for kind, model in MODEL_OF_KIND.items()
+    ]
+    others = OtherManifest.objects.filter(project=project).annotate(kind_of=F("kind"))
+    parts: list[QuerySet[Any, Any]] = [
+        *(rows.annotate(kind_of=kind).values_list(*_COLUMNS, "kind_of") for rows, kind in kinds),
+        others.values_list(*_COLUMNS, "kind_of"),
+    ]
+    for row, name, file, position, lines, digest, problems, references, kind in parts[0].union(
+        *parts[1:], all=True
+    ):
+        yield Entry(kind, name, file, position, lines, digest, problems, references, row=row)
+
+
+def index(project: Project, draft: Draft | None) -> Index:
+    """All manifests; two queries, however many there are."""
+    base = sorted(published(project), key=lambda entry: (entry.file, entry.position))
+    if draft is None:
+        return Index(_placed(base), ())
+    edited: dict[Named, Entry | None] = {}
+    rows = {entry.key: entry for entry in reversed(base)}
+    edits = draft.edits.latest_each().values_list(
+        "pk", "position", "kind", "name", "new_name", "file", "lines", "digest", "problems", "references"
+    )
+    for pk, number, kind, name, new_name, file, lines, digest, problems, references in edits:
+        before = rows.get((kind, name))
+        same_place = before is not None and before.file == file
+        position = before.position if before and same_place else APPENDED + number
+        edited[kind, name] = (
+            Entry(kind, new_name, file, position, lines, digest, problems, references, edit=pk, base=before)
+            if new_name
+            else None
+        )
+    untouched = (entry for entry in base if entry.key not in edited or rows[entry.key] is not entry)
+    deleted = (rows[key] for key, entry in edited.items() if entry is None and key in rows)
+    return Index(_placed(chain(untouched, filter(None, edited.values()))), tuple(deleted))
+
+
+def _placed(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """In the order of the files, each with the lines before it."""
+    placed: list[Entry] = []
+    file, line = "", 0
+    for entry in sorted(entries, key=lambda entry: (entry.file, entry.position)):
+        if entry.file != file:
+            file, line = entry.file, 0
+        placed.append(replace(entry, line=line) if line else entry)
+        line += entry.lines
+    return tuple(placed)
