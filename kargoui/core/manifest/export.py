@@ -11,12 +11,15 @@ from typing import Final
 
 from kargoui.core.manifest.bundle import KUSTOMIZATIONS, is_kustomization
 from kargoui.core.manifest.document import Document
+from kargoui.core.manifest.loader import load_data
+from kargoui.core.manifest.nodes import tree
 
 UNNAMED: Final = "kargo.yaml"  # the file of documents that came without one
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
 _MODE: Final = 0o100644 << 16
 _FIRST = re.compile(r"(?:\ufeff?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*\ufeff?(?P<rest>[^\r\n]*)")
 _MARKER = re.compile(r"---(?=[ \t]|$)")
+_HEADER = re.compile(r"([|>][0-9]*)[-+]?")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _END = re.compile(
     r"(?:^|[\r\n])\.\.\.(?:[ \t][^\r\n]*)?(?:[ \t]*(?:#[^\r\n]*)?[\r\n]+)*[ \t]*(?:#[^\r\n]*)?$"
@@ -62,27 +65,40 @@ def _ordered(documents: Iterable[Document]) -> list[Document]:
 
 def _joined(texts: Iterable[str]) -> str:
     stream: list[str] = []
-    before = ""
     for text in texts:
-        if before:
-            stream.append(_between(before, text))
-        stream.append(text)
-        before = text or before
+        if text and stream:
+            stream[-1], between = _before(stream[-1], text)
+            stream.append(between)
+        if text:
+            stream.append(text)
     return "".join(stream)
 
 
-def _between(before: str, after: str) -> str:
-    """What must stand between two documents, in the line ends of the first."""
-    found = _LINE_END.search(before)
+def _before(text: str, following: str) -> tuple[str, str]:
+    """A document that another follows, and what must stand between the two, in line ends of the first."""
+    found = _LINE_END.search(text)
     line_end = found[0] if found else "\n"
-    joint = "" if before.endswith(("\n", "\r")) else line_end
-    rest = _FIRST.match(after)
+    if not text.endswith(("\n", "\r")):
+        text = _ended(text, line_end)
+    rest = _FIRST.match(following)
     first = rest["rest"] if rest else ""
     if first.startswith("%"):
-        return joint if _END.search(before) else f"{joint}...{line_end}"
-    if _MARKER.match(first):
-        return joint
-    return f"{joint}---{line_end}"
+        return text, "" if _END.search(text) else f"...{line_end}"
+    return text, "" if _MARKER.match(first) else f"---{line_end}"
+
+
+def _ended(text: str, line_end: str) -> str:
+    """A text with a line end at its end, which a block scalar that ends there must not take for its own."""
+    ended = text + line_end
+    last = tree(text)
+    while last is not None and last.items:
+        last = last.items[-1].value
+    if last is None or last.style not in ("|", ">") or load_data(ended) == load_data(text):
+        return ended
+    header = _HEADER.match(text, last.body)
+    if header is None:
+        return ended
+    return f"{text[: header.end(1)]}-{text[header.end() :]}{line_end}"
 
 
 def _kustomization(files: Mapping[str, str], namespace: str) -> str:
