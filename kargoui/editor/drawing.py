@@ -29,6 +29,7 @@ BADGE_HEIGHT = 19
 DASHES = 5  # one less than what divides COLOURS: colour and dashes together tell 40 origins apart
 MARGIN = 24
 LABEL_ROOM = 84
+LONG = 1600  # from here on a line is drawn without dashes, which take long to draw, but named at both ends
 MANY = 60  # nodes; above it cards cast no shadows
 _LAYOUT_VERSION = "1"
 _PLACES = {"Stage": "stages", "Warehouse": "warehouses"}
@@ -137,13 +138,21 @@ def _edges(
     for origin, found in by_origin.items():
         name = escape(origin)
         yield f'<g class="o {looks.get(origin, "")}" data-o="{name}"><title>{name}</title>'
-        for route in found:
-            yield f'<path data-e="{number[route.source]} {number[route.target]}" d="{route.path}"/>'
-        labelled = dict.fromkeys(route.points[0] for route in found if route.source.startswith("stage/"))
         short = escape(lettering.fit(origin, LABEL_ROOM, BADGE_SIZE))
-        for x, y in labelled:
+        for route in found:
+            long = ' class="l"' if _length(route) > LONG else ""
+            ends = f"{number[route.source]} {number[route.target]}"
+            yield f'<path{long} data-e="{ends}" d="{route.path}"/>'
+        for x, y in dict.fromkeys(route.points[0] for route in found if route.source.startswith("stage/")):
             yield f'<text x="{x + 8:.0f}" y="{y - 4:.0f}">{short}</text>'
+        for x, y in dict.fromkeys(route.points[-1] for route in found if _length(route) > LONG):
+            yield f'<text class="e" x="{x - 8:.0f}" y="{y - 4:.0f}">{short}</text>'
         yield "</g>"
+
+
+def _length(route: Route) -> float:
+    pairs = zip(route.points, route.points[1:], strict=False)
+    return sum(abs(x - next_x) + abs(y - next_y) for (x, y), (next_x, next_y) in pairs)
 
 
 def _ports(routes: Iterable[Route], legend: Iterable[LegendEntry]) -> Iterator[str]:

@@ -7,22 +7,38 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 
-_EM = {
-    **dict.fromkeys("ijl|'.,:;!", 0.27),
-    **dict.fromkeys('frt()[]/\\- "`', 0.38),
-    **dict.fromkeys("mwMW@%&", 0.88),
-    **dict.fromkeys("ABCDEFGHIJKLNOPQRSTUVXYZ_+=<>#~^", 0.68),
-    **dict.fromkeys("0123456789$*?", 0.61),
-}
+
+class _Widths(dict[str, float]):
+    """The widths of characters in em; those not listed are told by what script they belong to."""
+
+    def __missing__(self, character: str) -> float:
+        if character.isascii():
+            return 0.57
+        found = 1.0 if unicodedata.east_asian_width(character) in "WF" else 0.68
+        if len(self) < _KNOWN:
+            self[character] = found
+        return found
+
+
+_KNOWN = 8192
+_EM = _Widths(
+    {
+        **dict.fromkeys("ijl|'.,:;!", 0.27),
+        **dict.fromkeys('frt()[]/\\- "`', 0.38),
+        **dict.fromkeys("mwMW@%&", 0.88),
+        **dict.fromkeys("ABCDEFGHIJKLNOPQRSTUVXYZ_+=<>#~^", 0.68),
+        **dict.fromkeys("0123456789$*?", 0.61),
+        **dict.fromkeys("abcdeghknopqsuvxyz", 0.57),
+    }
+)
 _BOLD = 1.1
 SEPARATOR = " · "
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """An upper estimate of the width of a line of text, in the unit of `size`."""
-    return sum(map(_em, text)) * size * (_BOLD if bold else 1)
+    return sum(map(_EM.__getitem__, text)) * size * (_BOLD if bold else 1)
 
 
 def fit(text: str, room: float, size: float, *, bold: bool = False) -> str:
@@ -46,12 +62,3 @@ def fit_parts(parts: Sequence[str], room: float, size: float) -> str:
             break
         line = longer
     return fit(line, room, size)
-
-
-@lru_cache(maxsize=4096)
-def _em(character: str) -> float:
-    if character in _EM:
-        return _EM[character]
-    if character.isascii():
-        return 0.57
-    return 1.0 if unicodedata.east_asian_width(character) in "WF" else 0.68

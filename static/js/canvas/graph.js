@@ -8,6 +8,7 @@ export class Graph {
     this.svg = svg;
     const shift = SHIFT.exec(svg.querySelector(".shift").getAttribute("transform"));
     const [dx, dy] = [Number(shift[1]), Number(shift[2])];
+    this.shift = { dx, dy };
     this.nodes = [...svg.querySelectorAll(".n")].map((element, index) => {
       const place = SHIFT.exec(element.getAttribute("transform"));
       const card = element.querySelector(".c");
@@ -17,10 +18,12 @@ export class Graph {
       return { element, index, kind, name, label: element.getAttribute("aria-label"), x: Number(place[1]) + dx, y: Number(place[2]) + dy, width, height, incoming: [], outgoing: [], edges: [], hidden: false };
     });
     this.byElement = new Map(this.nodes.map((node) => [node.element, node]));
+    this.edges = [];
     for (const group of svg.querySelectorAll(".o")) {
       for (const path of group.querySelectorAll("path")) {
         const [source, target] = path.dataset.e.split(" ").map((number) => this.nodes[Number(number)]);
         const edge = { path, source, target, origin: group.dataset.o };
+        this.edges.push(edge);
         source.outgoing.push(target);
         target.incoming.push(source);
         source.edges.push(edge);
@@ -69,25 +72,37 @@ export class Graph {
     for (const edge of this.hot) edge.path.classList.add("hot");
   }
 
-  // With many nodes, those far from what is seen are left out of the page's work.
+  // With many nodes, what is far from sight is left out of the page's work.
   cull(seen) {
     if (this.nodes.length < MANY) return;
+    if (!this.bounded) {
+      for (const edge of this.edges) Object.assign(edge, bounds(edge.path, this.shift));
+      this.bounded = true;
+    }
     const reach = { x: seen.width / 2, y: seen.height / 2 };
     const around = this.around;
     if (around && seen.width === around.width && Math.abs(seen.x - around.x) < reach.x / 2 && Math.abs(seen.y - around.y) < reach.y / 2) return;
     this.around = seen;
-    for (const node of this.nodes) {
-      const hidden = node !== this.current && (node.x > seen.x + seen.width + reach.x || node.x + node.width < seen.x - reach.x || node.y > seen.y + seen.height + reach.y || node.y + node.height < seen.y - reach.y);
-      if (hidden === node.hidden) continue;
-      node.hidden = hidden;
-      node.element.classList.toggle("out", hidden);
-    }
+    const outside = (box) => box.x > seen.x + seen.width + reach.x || box.x + box.width < seen.x - reach.x || box.y > seen.y + seen.height + reach.y || box.y + box.height < seen.y - reach.y;
+    for (const node of this.nodes) hide(node, node.element, node !== this.current && outside(node));
+    for (const edge of this.edges) hide(edge, edge.path, outside(edge));
   }
 
   uncull(node) {
     node.hidden = false;
     node.element.classList.remove("out");
   }
+}
+
+function hide(thing, element, hidden) {
+  if (hidden === Boolean(thing.hidden)) return;
+  thing.hidden = hidden;
+  element.classList.toggle("out", hidden);
+}
+
+function bounds(path, { dx, dy }) {
+  const { x, y, width, height } = path.getBBox();
+  return { x: x + dx, y: y + dy, width, height };
 }
 
 function nearest(nodes, distance) {
