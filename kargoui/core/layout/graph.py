@@ -39,7 +39,11 @@ def components(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Component]:
     for index, edge in enumerate(edges):
         if edge.source in number and edge.target in number:
             pairs.setdefault((number[edge.source], number[edge.target]), []).append(index)
-    loops = {source: found for (source, target), found in pairs.items() if source == target}
+    loops = {
+        source: sorted(found, key=lambda index: name_key(edges[index].origin))
+        for (source, target), found in pairs.items()
+        if source == target
+    }
     bundles = _bundles(
         len(ordered), {pair: found for pair, found in pairs.items() if pair[0] != pair[1]}, edges
     )
@@ -49,7 +53,7 @@ def components(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Component]:
 def name_key(node_id: str) -> tuple[object, ...]:
     """Sorts by the name behind the slash, numbers in it as numbers."""
     name = node_id.partition("/")[2] or node_id
-    parts = re.split(r"([0-9]+)", name)
+    parts = re.split(r"([0-9]{1,15})", name)
     return (
         *((int(part), "") if place % 2 else (0, part) for place, part in enumerate(parts)),
         (0, ""),

@@ -17,7 +17,7 @@ SWEEPS = 10
 BALANCES = 6
 MOST_STARTS = 8
 # The size of a graph (vertices and lines) times its starts.
-STARTS_WORK = 1200
+STARTS_WORK = 2000
 # What sifting may cost, in offers of one place to one vertex.
 SIFTING_WORK = 180_000
 SMALLEST_WINDOW = 8
