@@ -156,7 +156,7 @@ def remove(source: Source, collection: Node, item: Item) -> list[list[Splice]]:
         blank = not text[source.lines.start(following.start) : following.start].strip(" ")
         if blank and source.lines.start(following.start) == next_start and not text[end:next_start].strip():
             return [[(start, following.start, "")]]
-        return [[(start, end, "")]]
+        return [[(len(text[:start].rstrip(" ")), end, "")]]
     if end < len(text):
         return [[(start, _after_break(text, end), "")]]
     return [[(_before_break(text, start), end, "")], [(start, end, "")]]

@@ -14,8 +14,9 @@ from kargoui.core.sentence import Sentence, gettext_noop
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _HELM = re.compile(r"(?<!\$)\{\{")
 _SURELY_HELM = re.compile(
-    r"(?<!\$)\{\{-?\s*(?:\.(?:Values|Release|Chart|Files|Capabilities)\b|include\b|template\b|toYaml\b"
-    r"|if\b|range\b|with\b|end\b|else\b|define\b|/\*)"
+    r"^[ \t]*(?:- )?(?:[\w.-]+:[ \t]+)?\{\{-?\s*(?:\.(?:Values|Release|Chart|Files|Capabilities)\b"
+    r"|(?:include|template|toYaml|if|range|with|end|else|define)\b|/\*)",
+    re.MULTILINE,
 )
 _TAB = re.compile(r"^[ ]*\t", re.MULTILINE)
 
@@ -79,19 +80,24 @@ def error_at(text: str, index: int, sentence: Sentence) -> ManifestError:
 def refused(text: str, error: Exception) -> ManifestError:
     """Why libyaml, or the building of the data, refused a text."""
     if isinstance(error, FaultAt):
-        index, sentence = error.index, error.sentence
-    else:
-        index, sentence = _problem(text, error)
+        # `name: {{ x }}` is a mapping as the key of a mapping.
+        if text.startswith("{", error.index) and "{{" in text[max(0, error.index - 1) : error.index + 2]:
+            return _template(text, text.index("{{", max(0, error.index - 1)))
+        return error_at(text, error.index, error.sentence)
     if match := _CONTROL.search(text):
         code = f"U+{ord(match[0]):04X}"
         return error_at(text, match.start(), Sentence(CONTROL, {"code": code}))
+    index, sentence = _problem(text, error)
     if (template := _helm(text, index)) is not None:
-        found = re.match(r"\{\{[^\r\n]{0,40}?(?:\}\}|(?=[\r\n]|$))", text[template:])
-        shown = found[0] if found else "{{"
-        return error_at(text, template, Sentence(TEMPLATE, {"found": shown}))
+        return _template(text, template)
     if index < len(text) and (tab := _indented_by_tab(text, index)) is not None:
         return error_at(text, tab, Sentence(TAB))
     return error_at(text, index, sentence)
+
+
+def _template(text: str, index: int) -> ManifestError:
+    found = re.match(r"\{\{[^\r\n]{0,40}?\}\}", text[index : index + 50])
+    return error_at(text, index, Sentence(TEMPLATE, {"found": found[0] if found else "{{"}))
 
 
 def _problem(text: str, error: Exception) -> tuple[int, Sentence]:
@@ -125,7 +131,7 @@ def _helm(text: str, index: int) -> int | None:
         if match := _HELM.search(text, start, end):
             return match.start()
     match = _SURELY_HELM.search(text)
-    return match.start() if match else None
+    return text.index("{{", match.start()) if match else None
 
 
 def _indented_by_tab(text: str, index: int) -> int | None:

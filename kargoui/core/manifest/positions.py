@@ -26,14 +26,14 @@ def locate(text: str, path: Path) -> tuple[int, int]:
 def span(text: str, path: Path) -> tuple[int, int]:
     """The lines, from 0 and end-exclusive, of what stands at a path, with the comments that belong to it.
 
-    Of a path that does not exist, those of its deepest part that does.
+    Of a path that does not exist, those of its deepest part that does: every line, where nothing of it does.
     """
     lines = Lines(text)
     root = tree(text)
-    if root is None or not path:
+    found = [step for step in steps(root, path) if step[1] is not None] if root is not None else []
+    if not found:
         return 0, len(lines.starts) - (1 if lines.starts[-1] == len(text) else 0)
-    start, end = root.start, root.end
-    for collection, item in steps(root, path):
-        if item is not None:
-            start, end = region(text, lines, collection, item)
+    collection, item = found[-1]
+    assert item is not None  # noqa: S101  as asked for
+    start, end = region(text, lines, collection, item)
     return lines.number(start), lines.number(end) + 1
