@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, F, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from kargoui.pipelines.models import MODEL_OF_KIND, Draft, Edit, Manifest, OtherManifest, Project
 from kargoui.pipelines.stored import Named
 
 APPENDED = 1_000_000  # where the positions of manifests begin that a draft adds to a file
-_COLUMNS = ("pk", "name", "file", "position", "lines", "digest", "problems", "references")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Entry:
     """One manifest: the columns that tell it, and where its text is, in a row of its kind or in an edit.
 
@@ -45,6 +47,10 @@ class Entry:
     def stored_in(self) -> type[Manifest] | type[Edit]:
         """The model of the row that holds the text."""
         return Edit if self.edit else model_of(self.kind)
+
+    def names(self, kind: str, name: str) -> bool:
+        """Whether the manifest references the one of that kind and name."""
+        return any(one[0] == kind and one[1] == name for one in self.references)
 
     @property
     def edited(self) -> bool:
@@ -101,26 +107,42 @@ def row_of(project: Project, kind: str, name: str) -> Any | None:
     return rows_of(project, kind).filter(name=name).order_by("file", "position").first()
 
 
-def published(project: Project) -> Iterator[Entry]:
-    """The published manifests, in one query, in no order."""
+def published(project: Project) -> list[Entry]:
+    """The published manifests, in the order of file and position; one query."""
     kinds = [
         (model._default_manager.filter(project=project), Value(kind, output_field=CharField()))
         for kind, model in MODEL_OF_KIND.items()
     ]
-    others = OtherManifest.objects.filter(project=project).annotate(kind_of=F("kind"))
-    parts: list[QuerySet[Any, Any]] = [
-        *(rows.annotate(kind_of=kind).values_list(*_COLUMNS, "kind_of") for rows, kind in kinds),
-        others.values_list(*_COLUMNS, "kind_of"),
+    others = OtherManifest.objects.filter(project=project)
+    parts: list[QuerySet[Any, Any]] = [_light(rows, kind) for rows, kind in kinds]
+    rows = sorted(parts[0].union(*parts[1:], _light(others, F("kind")), all=True), key=itemgetter(2, 3))
+    problems = _decoded(row[-2] for row in rows)
+    references = _decoded(row[-1] for row in rows)
+    return [
+        Entry(kind, name, file, position, lines, digest, own, named, row=pk)
+        for (pk, name, file, position, lines, digest, kind, _, _), own, named in zip(
+            rows, problems, references, strict=True
+        )
     ]
-    for row, name, file, position, lines, digest, problems, references, kind in parts[0].union(
-        *parts[1:], all=True
-    ):
-        yield Entry(kind, name, file, position, lines, digest, problems, references, row=row)
+
+
+def _light(rows: QuerySet[Any, Any], kind: Value | F) -> QuerySet[Any, Any]:
+    """The columns that an entry is made of; JSON as it is stored, because decoding it at once is faster."""
+    own, named = Cast("problems", TextField()), Cast("references", TextField())
+    light: QuerySet[Any, Any] = rows.annotate(kind_of=kind, own=own, named=named).values_list(
+        "pk", "name", "file", "position", "lines", "digest", "kind_of", "own", "named"
+    )
+    return light
+
+
+def _decoded(columns: Iterable[str]) -> list[list[Any]]:
+    decoded: list[list[Any]] = json.loads(f"[{','.join(columns)}]")
+    return decoded
 
 
 def index(project: Project, draft: Draft | None) -> Index:
     """All manifests; two queries, however many there are."""
-    base = sorted(published(project), key=lambda entry: (entry.file, entry.position))
+    base = published(project)
     if draft is None:
         return Index(_placed(base), ())
     edited: dict[Named, Entry | None] = {}
@@ -144,11 +166,11 @@ def index(project: Project, draft: Draft | None) -> Index:
 
 def _placed(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """In the order of the files, each with the lines before it."""
-    placed: list[Entry] = []
+    ordered = sorted(entries, key=lambda entry: (entry.file, entry.position))
     file, line = "", 0
-    for entry in sorted(entries, key=lambda entry: (entry.file, entry.position)):
+    for entry in ordered:
         if entry.file != file:
             file, line = entry.file, 0
-        placed.append(replace(entry, line=line) if line else entry)
+        entry.line = line
         line += entry.lines
-    return tuple(placed)
+    return tuple(ordered)

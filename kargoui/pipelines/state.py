@@ -13,7 +13,7 @@ from kargoui.core.manifest.problems import Problem
 from kargoui.core.pipeline import Pipeline, pipeline
 from kargoui.pipelines.index import Entry, Index, columns, index
 from kargoui.pipelines.models import Draft, Project
-from kargoui.pipelines.stored import Named, StoredReference, problem_from_json, references_from_json
+from kargoui.pipelines.stored import Named, StoredReference, missing, problem_from_json, references_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +162,12 @@ class ProjectState:
         texts = self._texts(
             entry for entry in self._index.entries if any(not one.line for one in self._missing(entry))
         )
-        found: list[Problem] = []
-        for entry in self._index.entries:
-            if entry.problems or entry.references:
-                found += self._problems_of(entry, texts.get(entry, ""))
-        return found
+        return [
+            problem
+            for entry in self._index.entries
+            if entry.problems or entry.references
+            for problem in self._problems_of(entry, texts.get(entry, ""))
+        ]
 
     def problem_count(self) -> int:
         """How many problems there are."""
@@ -184,17 +185,20 @@ class ProjectState:
         ]
 
     def _missing(self, entry: Entry) -> list[StoredReference]:
+        there = self._by_name
+        if all((kind, name) in there for kind, name, *_ in entry.references):
+            return []
         found = references_from_json(entry.references)
-        return [reference for reference in found if reference.missing_from(self._by_name)]
+        return [reference for reference in found if reference.missing_from(there)]
 
     def _problems_of(self, entry: Entry, text: str) -> list[Problem]:
         place = {"kind": entry.kind, "name": entry.name, "file": entry.file}
         own = [problem_from_json(one, **place, lines_before=entry.line) for one in entry.problems]
-        missing = [
-            (one if one.line else one.located(text)).problem(**place, lines_before=entry.line)
-            for one in self._missing(entry)
+        absent = [
+            reference.problem(**place, lines_before=entry.line)
+            for reference in missing(self._missing(entry), self._by_name, text)
         ]
-        return sorted(own + missing, key=lambda problem: (problem.line, problem.column))
+        return sorted(own + absent, key=lambda problem: (problem.line, problem.column))
 
     def _texts(self, entries: Iterable[Entry]) -> dict[Entry, str]:
         found = columns(self.project, self.draft, entries, "text")

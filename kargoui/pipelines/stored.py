@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from kargoui.core.manifest.document import Document
 from kargoui.core.manifest.lines import count
+from kargoui.core.manifest.loader import load_data
 from kargoui.core.manifest.positions import locate
 from kargoui.core.manifest.problems import Problem
 from kargoui.core.manifest.validate import positioned, references, validate
@@ -23,11 +24,11 @@ Named = tuple[str, str]  # kind and name
 
 @dataclass(frozen=True, slots=True)
 class StoredReference:
-    """A place that names another manifest; line and column of the text are 0 while nobody has looked."""
+    """That a manifest names another one; with the place in its text only where that was found missing."""
 
-    path: tuple[str | int, ...]
     kind: str
     name: str
+    path: tuple[str | int, ...] = ()
     line: int = 0
     column: int = 0
 
@@ -38,23 +39,45 @@ class StoredReference:
     def missing_from(self, there: Container[Named]) -> bool:
         return self.kind != _CLUSTER and self.target not in there
 
-    def located(self, text: str) -> StoredReference:
-        """The same with its place in the text, which takes parsing it: only what is missing needs one."""
-        line, column = locate(text, self.path)
-        return replace(self, line=line, column=column)
+    def sentence(self) -> Sentence:
+        """That what is named is not there."""
+        return Sentence(_DANGLING, {"kind": self.kind, "name": self.name})
 
     def problem(self, *, kind: str, name: str, file: str, lines_before: int) -> Problem:
-        """That what is named is not there."""
-        sentence = Sentence(_DANGLING, {"kind": self.kind, "name": self.name})
+        """The same as a problem of the manifest that names it."""
         line = lines_before + self.line
-        return Problem("dangling-reference", self.path, sentence, line, self.column, file, kind, name)
+        return Problem("dangling-reference", self.path, self.sentence(), line, self.column, file, kind, name)
 
     def to_json(self) -> list[Any]:
-        return [list(self.path), self.kind, self.name, self.line, self.column]
+        place = [list(self.path), self.line, self.column] if self.line else []
+        return [self.kind, self.name, *place]
 
 
 def references_from_json(value: Iterable[Sequence[Any]]) -> list[StoredReference]:
-    return [StoredReference(tuple(path), kind, name, *place) for path, kind, name, *place in value]
+    return [StoredReference(kind, name, *_place(*place)) for kind, name, *place in value]
+
+
+def _place(path: Sequence[str | int] = (), line: int = 0, column: int = 0) -> tuple[Any, int, int]:
+    return tuple(path), line, column
+
+
+def missing(
+    stored: Iterable[StoredReference], there: Container[Named], text: str, data: object = None
+) -> list[StoredReference]:
+    """The references to what is not there, with their places; `data` is what the text says, if at hand.
+
+    Finding places takes parsing the text, so it is left until something is missing.
+    """
+    absent = [reference for reference in stored if reference.missing_from(there)]
+    if all(reference.line for reference in absent):
+        return absent
+    targets = {reference.target for reference in absent}
+    found = references(load_data(text) if data is None else data)
+    return [
+        StoredReference(one.kind, one.name, one.path, *locate(text, one.path))
+        for one in found
+        if (one.kind, one.name) in targets
+    ]
 
 
 @dataclass(slots=True)
@@ -69,12 +92,11 @@ class Reading:
     references: list[StoredReference]
 
     def locate_missing(self, there: Container[Named]) -> None:
-        """Give the references that name nothing their places."""
-        if any(reference.missing_from(there) for reference in self.references):
-            self.references = [
-                reference.located(self.text) if reference.missing_from(there) else reference
-                for reference in self.references
-            ]
+        """Give the references to what is not there their places."""
+        absent = missing(self.references, there, self.text, self.document)
+        if absent:
+            present = [reference for reference in self.references if not reference.missing_from(there)]
+            self.references = present + absent
 
     def columns(self) -> dict[str, Any]:
         """As columns of a row, apart from the text."""
@@ -97,7 +119,7 @@ def reading(document: Document, version: str, namespace: str) -> Reading:
         digest=digest_of(text),
         lines=count(text),
         problems=validate(document.data, version, namespace),
-        references=[StoredReference(one.path, one.kind, one.name) for one in found],
+        references=[StoredReference(one.kind, one.name) for one in found],
     )
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from kargoui.pipelines.index import index, row_of, rows_of
 from kargoui.pipelines.models import Draft, Edit
-from kargoui.pipelines.stored import Named, references_from_json
+from kargoui.pipelines.stored import Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,4 @@ def there(draft: Draft, wanted: Iterable[Named]) -> set[Named]:
 
 def referrers(draft: Draft, named: Named) -> list[Named]:
     """The manifests, as the draft has them, that name this one."""
-    return [
-        entry.key
-        for entry in index(draft.project, draft).entries
-        if entry.references and any(one.target == named for one in references_from_json(entry.references))
-    ]
+    return [entry.key for entry in index(draft.project, draft).entries if entry.names(*named)]

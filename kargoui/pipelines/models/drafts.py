@@ -65,14 +65,10 @@ class Edit(models.Model):
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="edits")
     position = models.PositiveIntegerField()
-    operations = models.JSONField(default=list, encoder=DocumentEncoder)
     kind = models.CharField(max_length=253)
     name = models.CharField(max_length=253)
     new_name = models.CharField(max_length=253, blank=True)
     file = models.CharField(max_length=500)
-    before = models.TextField(blank=True)
-    after = models.TextField(blank=True)
-    document = models.JSONField(null=True, encoder=DocumentEncoder)
     digest = models.CharField(max_length=64, blank=True)
     based_on = models.CharField(max_length=64, blank=True)
     lines = models.PositiveIntegerField(default=0)
@@ -81,6 +77,11 @@ class Edit(models.Model):
     undone = models.BooleanField(default=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="edits")
     created = models.DateTimeField(auto_now_add=True)
+    # The long ones come last: SQLite then reads the others without them.
+    operations = models.JSONField(default=list, encoder=DocumentEncoder)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    document = models.JSONField(null=True, encoder=DocumentEncoder)
 
     objects = EditQuerySet.as_manager()
 

@@ -26,14 +26,15 @@ class Manifest(models.Model):
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE)
     name = models.CharField(max_length=253)
-    text = models.TextField()
-    document = models.JSONField(encoder=DocumentEncoder)
     digest = models.CharField(max_length=64)
     file = models.CharField(max_length=500)
     position = models.PositiveIntegerField()
     lines = models.PositiveIntegerField()
     problems = models.JSONField(default=list, encoder=DocumentEncoder)
     references = models.JSONField(default=list)
+    # The long ones come last: SQLite then reads the others without them.
+    text = models.TextField()
+    document = models.JSONField(encoder=DocumentEncoder)
 
     class Meta:
         abstract = True

@@ -56,7 +56,7 @@ def check_restoration(draft: Draft, target: Target, name: str, found: Reading) -
     for reference in found.references:
         former = targets.find_deleted(draft, *reference.target)
         if former is not None and former.name != reference.name and former.key != target.key:
-            raise EditRefused(reference.problem(kind="", name="", file="", lines_before=0).sentence)
+            raise EditRefused(reference.sentence())
 
 
 def _check_identity(draft: Draft, target: Target, document: Document) -> None:
@@ -96,5 +96,4 @@ def _check_references(draft: Draft, found: Reading, known: set[Named], renamed: 
         there.discard((kind, renamed[1]))
     missing = [one for one in found.references if one.target in wanted and one.missing_from(there)]
     if missing:
-        sentences = (one.problem(kind="", name="", file="", lines_before=0).sentence for one in missing)
-        raise EditRefused(*sentences)
+        raise EditRefused(*(one.sentence() for one in missing))

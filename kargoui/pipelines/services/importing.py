@@ -77,7 +77,7 @@ def import_files(
     bundle = read_bundle(unpacked(files))
     project = Project.objects.select_for_update().get(pk=project.pk)
     wanted = candidates(bundle, project, leave_out_secrets=leave_out_secrets)
-    entries = sorted(published(project), key=lambda entry: (entry.file, entry.position))
+    entries = published(project)
     matches = _matched(wanted.documents, entries)
     changed = [match for match in matches if not match.same_text]
     revision = _revision(project, acting_user, changed, bundle_files(wanted.documents)) if changed else None
