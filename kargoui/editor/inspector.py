@@ -52,7 +52,8 @@ class Inspection:
 
 
 def inspection(page: ProjectPage, kind: str, name: str, tab: str = "") -> Inspection:
-    """What there is to say about a node; `kind` as in its id. Raises NotFound where there is no such node."""
+    """What there is to say about a node; `kind` in any case. Raises NotFound where there is none."""
+    kind = kind.lower()
     if kind not in KINDS:
         raise NotFound
     tab = tab if tab in TABS else TABS[0]
