@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, TypeVar
 
@@ -15,14 +15,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kargoui.core.catalog import Catalog, catalog
+from kargoui.core.manifest.loader import load_data
 from kargoui.core.manifest.operations import Operation
 from kargoui.core.sentence import Sentence, gettext_noop
 from kargoui.editor.guard_form import GuardForm
 from kargoui.editor.pages import ProjectPage, person, project_page
 from kargoui.editor.steps import STEPS_OF, VARS_OF, StepCard, Var, at, step_cards, task_names, variables
 from kargoui.editor.yaml_view import YamlView, yaml_view
-from kargoui.pipelines import services
+from kargoui.pipelines import services, targets
 from kargoui.pipelines.errors import NotFound, Refused
+from kargoui.pipelines.index import row_of
 from kargoui.pipelines.models import Role
 from kargoui.pipelines.state import ManifestState
 
@@ -49,21 +51,33 @@ class Workbench:
     guarded: str = ""
     steps_refused: Sequence[Sentence] = ()
     guard_form: GuardForm | None = None
-    manifest: ManifestState = field(init=False)
 
     kind: ClassVar[str] = ""
     route: ClassVar[str] = ""
     guard_route: ClassVar[str] = ""
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def manifest(self) -> ManifestState:
+        """The manifest with its place and problems, for which the names of all others are read."""
         found = self.page.state.manifest(self.kind, self.name)
         if found is None:
             raise NotFound
-        self.manifest = found
+        return found
 
-    @property
+    @cached_property
+    def text(self) -> str:
+        """Its text alone, which is all that an edit begins with."""
+        if "manifest" in vars(self):
+            return self.manifest.text
+        draft, project = self.page.draft, self.page.project
+        found = targets.find(draft, self.kind, self.name) if draft else row_of(project, self.kind, self.name)
+        if found is None:
+            raise NotFound
+        return str(found.text)
+
+    @cached_property
     def data(self) -> object:
-        return self.manifest.data
+        return load_data(self.text)
 
     @property
     def url(self) -> str:
@@ -153,13 +167,17 @@ def edit(request: HttpRequest, bench: Workbench, operations: Sequence[Operation]
 def open_bench(request: HttpRequest, bench: type[Bench], project: str, name: str, *, editing: bool) -> Bench:
     """The manifest's page; 404 where there is none, 403 for those who may not edit and want to."""
     role = Role.EDITOR if editing else Role.VIEWER
-    return bench(project_page(request, project, bench.route, name, role), name)
+    opened = bench(project_page(request, project, bench.route, name, role), name)
+    _ = opened.text if editing else opened.manifest
+    return opened
 
 
 def reread(request: HttpRequest, bench: Bench) -> Bench:
     """The manifest after an edit, with the text before it remembered."""
     page = project_page(request, bench.page.project.name, bench.page.section, bench.page.heading)
-    return type(bench)(page, bench.name, before=bench.manifest.text)
+    after = type(bench)(page, bench.name, before=bench.text)
+    _ = after.manifest
+    return after
 
 
 def answer(

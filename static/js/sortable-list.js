@@ -2,7 +2,7 @@
 //
 // <ol data-sortable data-form="ID" data-said-...="...{name}...{position}...{count}..."> holds
 // <li data-name data-key> with a handle, details[data-handle] > summary. The form with that id sends
-// index, to and key. What is said for each step of the way stands in data-said-lifted, -moved, -dropped
+// where it was, where it goes and its key. What is said for each step of the way stands in data-said-lifted, -moved, -dropped
 // and -cancelled, and goes to #announcer.
 
 const HANDLE = "[data-handle] > summary";
@@ -20,10 +20,11 @@ function say(list, what, item) {
 function send(list, item, from) {
   const to = [...list.children].indexOf(item);
   if (to === from) return;
-  const form = document.getElementById(list.dataset.form);
-  form.elements.index.value = from;
-  form.elements.to.value = to;
-  form.elements.key.value = item.dataset.key;
+  post(document.getElementById(list.dataset.form), `${from} ${to} ${item.dataset.key}`);
+}
+
+function post(form, move) {
+  form.querySelector("[name=move]").value = move;
   form.requestSubmit();
 }
 
@@ -84,6 +85,15 @@ document.addEventListener("keydown", (event) => {
     lift(summary.closest("li"));
   }
 }, { capture: true });
+
+// The buttons of the menus belong to that form, too, but stand outside of it, where htmx does not see them.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-handle] button[form]");
+  if (!button) return;
+  event.preventDefault();
+  button.closest("[data-handle]").open = false;
+  post(button.form, button.value);
+});
 
 // The blank bar opens a summary when it is let go.
 document.addEventListener("keyup", (event) => {

@@ -18,18 +18,17 @@ from kargoui.editor.workbench import GONE, Workbench, answer, edit, reread
 PART = "editor/workbench/_steps.html"
 
 
-def posted_place(request: HttpRequest, entries: Sequence[object]) -> tuple[int | None, int]:
-    """Where the entry that a form is about stands now (None: gone), and where it should go."""
-    try:
-        index, to = int(request.POST.get("index", "")), int(request.POST.get("to", "0"))
-    except ValueError:
-        return None, 0
-    return find(entries, index, request.POST.get("key", "")), max(0, min(to, len(entries) - 1))
+def posted_move(request: HttpRequest, entries: Sequence[object]) -> tuple[int | None, int]:
+    """Where the entry that is to be moved stands now (None: gone), and where it should go."""
+    match [*request.POST.get("move", "").split(), "", "", ""]:
+        case [index, to, key, *_] if index.isdecimal() and to.isdecimal():
+            return find(entries, int(index), key), min(int(to), len(entries) - 1)
+    return None, 0
 
 
 def move_step(request: HttpRequest, bench: Workbench, template: str, **context: object) -> HttpResponse:
     """Put one step at another place."""
-    index, to = posted_place(request, bench.raw_steps)
+    index, to = posted_move(request, bench.raw_steps)
     if index is None:
         bench.steps_refused = [GONE]
         return answer(request, template, PART, bench, 409, **context)

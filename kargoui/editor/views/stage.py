@@ -48,10 +48,8 @@ def requested_freight(request: HttpRequest, project: str, name: str) -> HttpResp
     bench = open_bench(request, StageBench, project, name, editing=True)
     if request.method == "GET":
         return redirect(bench.url)
-    index, to = flow.posted_place(request, bench.raw_requests)
     action = request.POST.get("action")
-    if action == "add":
-        index = to = len(bench.raw_requests)
+    index, to = _posted_place(request, action, bench.raw_requests)
     if index is None:
         bench.requests_refused = [GONE]
         return answer(request, TEMPLATE, PART, bench, 409, tab=TABS[0])
@@ -60,6 +58,15 @@ def requested_freight(request: HttpRequest, project: str, name: str) -> HttpResp
         bench.requests_refused = refused
         return answer(request, TEMPLATE, PART, bench, 422, tab=TABS[0])
     return _after_request(request, bench, index, action, to)
+
+
+def _posted_place(request: HttpRequest, action: str | None, entries: list[object]) -> tuple[int | None, int]:
+    if action == "add":
+        return len(entries), len(entries)
+    if action == "remove":
+        index = request.POST.get("index", "")
+        return find(entries, int(index), request.POST.get("key", "")) if index.isdecimal() else None, 0
+    return flow.posted_move(request, entries)
 
 
 def _request_edits(request: HttpRequest, action: str | None, index: int, to: int) -> list[Operation]:
