@@ -59,6 +59,11 @@ class Group:
         return gettext(_OUTCOMES[self.outcome][2])
 
     @property
+    def says_more(self) -> bool:
+        """Whether there is more to say of any of them than the word."""
+        return any(row.text for row in self.rows)
+
+    @property
     def open(self) -> bool:
         """Whether its rows are shown at once: what was not as expected always, long lists of the rest not."""
         return self.outcome in ("refused", "skipped") or len(self.rows) <= _OPEN_UP_TO

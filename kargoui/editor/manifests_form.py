@@ -16,7 +16,7 @@ PASTED = "pasted.yaml"
 class ManifestsForm(forms.Form):
     """Files, pasted text, or both."""
 
-    text = forms.CharField(required=False, strip=False)
+    text = forms.Field(required=False)  # as it was typed: the loader says what is wrong with it
     leave_out_secrets = forms.BooleanField(required=False)
 
     def sources(self, request: HttpRequest) -> list[SourceFile]:
@@ -26,7 +26,7 @@ class ManifestsForm(forms.Form):
             for file in request.FILES.getlist("files")
             if isinstance(file, UploadedFile)
         ]
-        text = self.cleaned_data["text"]
+        text = str(self.cleaned_data["text"] or "")
         if text.strip():
             files.append(SourceFile(PASTED, text.encode()))
         return files

@@ -1,4 +1,7 @@
-"""The addresses of the pages. A project's manifests have the address of their kind and name."""
+"""The addresses of the pages. A project's manifests have the address of their kind and name.
+
+Nothing stands beside a name that a project or manifest may have: one may well be called `new`.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ from kargoui.editor.views import (
 urlpatterns = [
     path("", projects.index, name="projects"),
     path("theme/", projects.set_theme, name="set_theme"),
-    path("projects/new/", projects.new, name="new_project"),
+    path("new/", projects.new, name="new_project"),
     path("projects/<slug:project>/", canvas.show, name="canvas"),
     path("projects/<slug:project>/inspect/<str:kind>/<str:name>/", canvas.inspect, name="inspect"),
     path("projects/<slug:project>/import/", imports.show, name="import"),
@@ -35,7 +38,7 @@ urlpatterns = [
     path("projects/<slug:project>/redo/", drafts.redo, name="redo"),
     path("projects/<slug:project>/discard/", drafts.discard, name="discard"),
     path("projects/<slug:project>/publish/", drafts.publish, name="publish"),
-    path("projects/<slug:project>/stages/new/", stage.new, name="new_stage"),
+    path("projects/<slug:project>/new/stage/", stage.new, name="new_stage"),
     path("projects/<slug:project>/stages/<str:name>/", stage.show, name="stage"),
     path(
         "projects/<slug:project>/stages/<str:name>/requested-freight/",
@@ -44,7 +47,7 @@ urlpatterns = [
     ),
     path("projects/<slug:project>/stages/<str:name>/sources/<int:index>/", stage.sources, name="sources"),
     path("projects/<slug:project>/stages/<str:name>/guard/<int:index>/", stage.guard, name="stage_guard"),
-    path("projects/<slug:project>/warehouses/new/", warehouse.new, name="new_warehouse"),
+    path("projects/<slug:project>/new/warehouse/", warehouse.new, name="new_warehouse"),
     path("projects/<slug:project>/warehouses/<str:name>/", warehouse.show, name="warehouse"),
     path("projects/<slug:project>/tasks/<str:name>/", task.show, name="task"),
     path("projects/<slug:project>/tasks/<str:name>/guard/<int:index>/", task.guard, name="task_guard"),

@@ -21,10 +21,14 @@ from playwright.sync_api import (
     Response,
     sync_playwright,
 )
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from kargoui.accounts.models import User
+from kargoui.core.manifest.bundle import SourceFile
+from kargoui.pipelines import services
+from kargoui.pipelines.models import Project
+from tests.editor.samples import PIPELINE
 
 # Playwright's sync API runs an event loop in this thread; Django would take every query here for a mistake.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -70,8 +74,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(autouse=True)
-def plain_static_files(settings: SettingsWrapper) -> None:
+def plain_static_files(settings: Settings, tmp_path: Path) -> None:
     """Static files under their own names: nobody has collected them."""
+    settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -82,6 +87,15 @@ def plain_static_files(settings: SettingsWrapper) -> None:
 def user(db: None) -> User:
     """Who works in the browser."""
     return User.objects.create_user("ann", password="a-long-enough-passphrase")
+
+
+@pytest.fixture
+def project(user: User) -> Project:
+    """The project acme-pay of `user`: two Warehouses, three Stages and a PromotionTask, in pipeline.yaml."""
+    project = services.create_project(name="acme-pay", kargo_version="1.11", acting_user=user)
+    files = [SourceFile("pipeline.yaml", PIPELINE.encode())]
+    services.import_files(project=project, files=files, acting_user=user)
+    return project
 
 
 class Watch:
