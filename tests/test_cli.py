@@ -141,7 +141,7 @@ def test_help_is_no_error(capsys: Output) -> None:
 def test_serving_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[list[str]] = []
     serving = ModuleType("kargoui.serving")
-    monkeypatch.setattr(serving, "main", lambda argv: given.append(argv), raising=False)
+    monkeypatch.setattr(serving, "main", given.append, raising=False)
     monkeypatch.setitem(sys.modules, "kargoui.serving", serving)
     assert main(["serve", "--port", "8001", "--open"]) == 0
     assert given == [["--port", "8001", "--open"]]

@@ -6,11 +6,13 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from kargoui.core.manifest.path import Path
 from kargoui.core.sentence import Sentence
 
-_SHOWN = 60  # characters of a value in a sentence
+MOST_PROBLEMS: Final = 1_000  # of one manifest; nobody reads more, and they take memory
+_SHOWN: Final = 60  # characters of a value in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,12 @@ def _likeness(problem: Problem) -> tuple[object, ...]:
 
 def shown(value: object) -> str:
     """A value as a sentence shows it: as JSON, on one line, cut where it is long."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, str):
+        value = value[: _SHOWN + 1]
+    return _cut(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
@@ -64,7 +71,8 @@ def named(path: Path) -> str:
     last = len(path) - 1
     while last > 0 and isinstance(path[last], int):
         last -= 1
-    return "".join(f"[{part}]" if isinstance(part, int) else str(part) for part in path[max(last, 0) :])
+    parts = path[max(last, 0) :]
+    return "".join(f"[{part}]" if isinstance(part, int) else _cut(part) for part in parts)
 
 
 def has_expression(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from kargoui.core.manifest.document import Document
 from kargoui.core.manifest.path import Path
-from kargoui.core.manifest.positions import locate
+from kargoui.core.manifest.places import Places, positioned
 from kargoui.core.manifest.problems import Problem
 from kargoui.core.sentence import Sentence, gettext_noop
 
@@ -82,12 +82,21 @@ def dangling(documents: Iterable[Document], namespace: str = "") -> list[Problem
     found: list[Problem] = []
     for document in documents:
         space = document.namespace or namespace
-        for reference in references(document.data):
-            if reference.kind == "ClusterPromotionTask" or (reference.kind, space, reference.name) in there:
-                continue
-            sentence = Sentence(_DANGLING, {"kind": reference.kind, "name": reference.name})
-            found.append(_placed(document, "dangling-reference", reference.path, sentence))
+        found += positioned(
+            document,
+            [
+                _dangling(reference)
+                for reference in references(document.data)
+                if reference.kind != "ClusterPromotionTask"
+                and (reference.kind, space, reference.name) not in there
+            ],
+        )
     return found
+
+
+def _dangling(reference: Reference) -> Problem:
+    sentence = Sentence(_DANGLING, {"kind": reference.kind, "name": reference.name})
+    return Problem("dangling-reference", reference.path, sentence)
 
 
 def duplicates(documents: Iterable[Document], namespace: str = "") -> list[Problem]:
@@ -102,18 +111,11 @@ def duplicates(documents: Iterable[Document], namespace: str = "") -> list[Probl
         before = first.setdefault(key, document)
         if before is document:
             continue
-        line, _ = locate(before.text, ("kind",))
+        line, _ = Places(before.text).of(("kind",))
         params: dict[str, object] = {"kind": document.kind, "name": document.name, "line": before.line + line}
         if before.file == document.file:
             sentence = Sentence(_TWICE_HERE, params)
         else:
             sentence = Sentence(_TWICE, {**params, "file": before.file})
-        found.append(_placed(document, "duplicate-name", ("metadata", "name"), sentence))
+        found += positioned(document, [Problem("duplicate-name", ("metadata", "name"), sentence)])
     return found
-
-
-def _placed(document: Document, rule: str, path: Path, sentence: Sentence) -> Problem:
-    line, column = locate(document.text, path)
-    return Problem(
-        rule, path, sentence, document.line + line, column, document.file, document.kind, document.name
-    )

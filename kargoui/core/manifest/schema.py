@@ -11,7 +11,7 @@ from typing import Final
 from kargoui.core.catalog import MISSING, Field
 from kargoui.core.manifest.bounds import bounds_of
 from kargoui.core.manifest.path import Path
-from kargoui.core.manifest.problems import Problem, has_expression, named, shown
+from kargoui.core.manifest.problems import MOST_PROBLEMS, Problem, has_expression, named, shown
 from kargoui.core.manifest.relations import Relation, relation_of
 from kargoui.core.sentence import Sentence, gettext_noop
 
@@ -111,11 +111,10 @@ def missing(path: Path) -> Problem:
 
 
 def _unknown(path: Path, known: Mapping[str, object], version: str) -> Problem:
-    name = str(path[-1])
+    name = named(path)
     params: dict[str, object] = {"field": name, "version": version}
-    close = difflib.get_close_matches(name, known, 1, 0.75)
-    if not close:
-        close = [other for other in known if other.lower() == name.lower()]
+    close = [other for other in known if other.lower() == name.lower()]
+    close = close or difflib.get_close_matches(name, known, 1, 0.75)
     if not close:
         return Problem("unknown-field", path, Sentence(_UNKNOWN, params))
     return Problem("unknown-field", path, Sentence(_MISSPELT, {**params, "suggestion": close[0]}))
@@ -138,6 +137,8 @@ def _object(field: Field, reading: Reading) -> Check:
             out.append(wrong_type("object", value, path))
             return
         for key, item in value.items():
+            if len(out) > MOST_PROBLEMS:
+                return
             if item is None:
                 continue  # as if it were not there: the API server drops it
             if key in known:
@@ -170,6 +171,8 @@ def _array(field: Field, reading: Reading) -> Check:
             return
         if inner is not None:
             for index, item in enumerate(value):
+                if len(out) > MOST_PROBLEMS:
+                    return
                 inner(item, (*path, index), out)
         for relation in rest:
             relation(value, path, out)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -12,7 +11,7 @@ from kargoui.core.catalog import Kind, catalog
 from kargoui.core.manifest.admission import check_admission
 from kargoui.core.manifest.document import KARGO_GROUP, Document
 from kargoui.core.manifest.path import Path
-from kargoui.core.manifest.positions import locate
+from kargoui.core.manifest.places import positioned
 from kargoui.core.manifest.problems import Problem, introduced, shown
 from kargoui.core.manifest.references import Reference, dangling, duplicates, references
 from kargoui.core.manifest.schema import Check, compiled, reading_kinds, wrong_type
@@ -148,24 +147,6 @@ def _refuse(rule: str, template: str, path: Path, value: object, out: list[Probl
     out.append(Problem(rule, path, Sentence(template, {"value": shown(value)})))
 
 
-def positioned(document: Document, problems: Iterable[Problem]) -> list[Problem]:
-    """The problems of a document with its kind and name, and the file, line and column of each."""
-    placed: list[Problem] = []
-    for problem in problems:
-        line, column = locate(document.text, problem.path)
-        placed.append(
-            replace(
-                problem,
-                line=document.line + line,
-                column=column,
-                file=document.file,
-                kind=document.kind,
-                name=document.name,
-            )
-        )
-    return placed
-
-
 def check(
     documents: Sequence[Document], version: str, *, closed: bool = False, namespace: str = ""
 ) -> list[Problem]:
@@ -176,9 +157,7 @@ def check(
     """
     found: list[Problem] = []
     for document in documents:
-        problems = validate(document.data, version, namespace)
-        if problems:
-            found += positioned(document, problems)
+        found += positioned(document, validate(document.data, version, namespace))
     found += duplicates(documents, namespace)
     if closed:
         found += dangling(documents, namespace)
