@@ -73,7 +73,8 @@ function follow() {
 
 document.addEventListener("htmx:afterSettle", (event) => {
   showState();
-  if (event.detail.xhr?.status === 422) event.detail.target.querySelector("[aria-invalid='true']")?.focus();
+  if (event.detail.xhr?.status !== 422) return;
+  document.getElementById(event.detail.target.id)?.querySelector("[aria-invalid='true']")?.focus();
 });
 document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (event.detail.target.id === "yaml-code" || event.detail.elt?.id === "yaml-code") follow();
