@@ -30,6 +30,7 @@ export class Graph {
         target.edges.push(edge);
       }
     }
+    this.trail = { ArrowLeft: new Map(), ArrowRight: new Map() };
     this.current = this.nodes.find((node) => node.element.tabIndex === 0) ?? this.nodes[0];
   }
 
@@ -53,12 +54,19 @@ export class Graph {
     this.current = node;
   }
 
+  // Remembers which way one came, so that the opposite arrow leads back.
+  remember(from, direction, at) {
+    const back = { ArrowLeft: "ArrowRight", ArrowRight: "ArrowLeft" }[direction];
+    if (back) this.trail[back].set(at, from);
+  }
+
   // The neighbour in a direction: along edges to left and right, within the column up and down.
   beside(node, direction) {
     const middle = (other) => other.y + other.height / 2;
     if (direction === "ArrowLeft" || direction === "ArrowRight") {
       const ends = direction === "ArrowLeft" ? node.incoming : node.outgoing;
-      if (this.trail?.at === node && ends.includes(this.trail.from)) return this.trail.from;
+      const before = this.trail[direction].get(node);
+      if (ends.includes(before)) return before;
       return nearest(ends.filter((end) => end !== node), (other) => Math.abs(middle(other) - middle(node)));
     }
     const sign = direction === "ArrowUp" ? -1 : 1;

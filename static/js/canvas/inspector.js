@@ -62,6 +62,7 @@ export class Inspector {
     const node = this.selected ? graph.byId(this.selected) : undefined;
     halo.classList.toggle("on", Boolean(node));
     if (!node) return;
+    graph.makeCurrent(node);
     node.element.setAttribute("aria-current", "true");
     halo.setAttribute("transform", node.element.getAttribute("transform"));
     for (const [name, value] of Object.entries({ x: -3, y: -3, width: node.width + 6, height: node.height + 6 })) halo.setAttribute(name, value);

@@ -16,7 +16,7 @@ export function keyboard(canvas, { viewport, graph, focus, select, act, search, 
       event.preventDefault();
       const next = graph().beside(node, event.key);
       if (!next) return;
-      graph().trail = { from: node, at: next };
+      graph().remember(node, event.key, next);
       focus(next);
     } else if (node && event.key === " ") {
       event.preventDefault();
