@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kargoui.core.pipeline.graph import pipeline
+from kargoui.core.pipeline.graph import origin_colour, pipeline
 from kargoui.core.pipeline.nodes import (
     COLOURS,
     Edge,
@@ -30,6 +30,7 @@ __all__ = [
     "TaskReference",
     "WarehouseNode",
     "auto_promotion",
+    "origin_colour",
     "pipeline",
     "promotion_policies",
     "stage_id",

@@ -108,12 +108,16 @@ def _origins(warehouses: Mapping[str, Manifest], stages: Iterable[StageNode]) ->
     Missing Warehouses come last, so that a reference mistyped for a moment recolours nothing.
     """
     requested = {request.origin for stage in stages for request in stage.requests if request.origin}
-    colours = {
-        name: index % COLOURS + 1
-        for index, name in enumerate([*sorted(warehouses), *sorted(requested - warehouses.keys())])
-    }
+    by_name = [*sorted(warehouses), *sorted(requested - warehouses.keys())]
+    colours = {name: index % COLOURS + 1 for index, name in enumerate(by_name)}
     in_order = [*warehouses, *sorted(requested - warehouses.keys())]
     return {name: Origin("Warehouse", name, colours[name]) for name in in_order}
+
+
+def origin_colour(name: str, warehouses: Iterable[str]) -> int:
+    """The colour of an origin, 1 to COLOURS, where only the names of the project's Warehouses are at hand."""
+    names = sorted(warehouses)
+    return (names.index(name) if name in names else len(names)) % COLOURS + 1
 
 
 def _edges(stages: Iterable[StageNode]) -> dict[Edge, None]:
