@@ -28,7 +28,10 @@ def main(argv: list[str]) -> int:
         sys.stderr.write(f"{refusal}\n")
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kargoui.settings")
-    link = _prepare()
+    try:
+        link = _prepare()
+    except KeyboardInterrupt:
+        return 0
     host = "127.0.0.1" if arguments.host in ("", "0.0.0.0") else _bracketed(arguments.host)  # noqa: S104
     address = f"http://{host}:{arguments.port}"
     lines = [f"kargoui is at {address}/"]

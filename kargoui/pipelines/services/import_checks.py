@@ -14,18 +14,18 @@ from kargoui.pipelines.services.import_report import ImportRefused, ImportRow
 from kargoui.pipelines.stored import Named
 
 _SECRET = gettext_noop(
-    "%(place)s: %(kind)s %(name)s holds credentials, which are never stored here. "
+    "%(place)s: %(manifest)s holds credentials, which are never stored here. "
     "Import without it, or let Secrets be left out."
 )
 _LEFT_OUT = gettext_noop("Left out: it holds credentials, which are never stored here.")
 _NAMESPACE = gettext_noop(
-    "%(place)s: %(kind)s %(name)s belongs to the project %(namespace)s, as its namespace says, but this is "
+    "%(place)s: %(manifest)s belongs to the project %(namespace)s, as its namespace says, but this is "
     "%(project)s. Import it into a project of that name."
 )
 _NO_NAME = gettext_noop("%(place)s: this %(kind)s has no name. Give it one as metadata.name.")
 _TOO_LONG = gettext_noop("%(place)s: kind, name or file path are longer than can be stored.")
 _TWICE = gettext_noop(
-    "%(place)s: there is a %(kind)s %(name)s already, at %(first)s. Rename or remove one of them."
+    "%(place)s: there is a %(manifest)s already, at %(first)s. Rename or remove one of them."
 )
 _LIST = gettext_noop(
     "What this List holds is kept, but not shown. To see it here, give each manifest its own document."
@@ -64,7 +64,8 @@ def candidates(bundle: Bundle, project: Project, *, leave_out_secrets: bool) -> 
         if template is None:
             found.documents.append(document)
         else:
-            params |= {"place": place(document), "kind": document.kind, "name": document.name}
+            manifest = f"{document.kind} {document.name}".strip()
+            params |= {"place": place(document), "kind": document.kind, "manifest": manifest}
             refused.append(row(document, "refused", Sentence(template, params)))
     if refused:
         raise ImportRefused(refused)
