@@ -28,7 +28,8 @@ def inline(value: object, style: Style, *, quote: str = "", flow: bool = False) 
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(inline(item, style, flow=True) for item in value) + "]"
-    quote = quote or ('"' if style.json and isinstance(value, str) else "")
+    if not quote and isinstance(value, str) and (style.json or style.quoted):
+        quote = style.quote
     return quoting.scalar(value, style=quote, prefer=style.quote, flow=flow)
 
 

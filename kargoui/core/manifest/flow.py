@@ -36,7 +36,9 @@ def insert(source: Source, node: Node, index: int, name: str | None, value: obje
         if source.leads(following.start):
             start = source.region(node, following)[0]
             start = source.lines.start(start) if source.leads(start) else start
-            return [(start, start, " " * col + _new(source, name, value, col) + ",\n")]
+            return [
+                (start, start, " " * col + _new(source, name, value, _rows_at(source, following)) + ",\n")
+            ]
         return [(following.start, following.start, _new(source, name, value, None) + ", ")]
     before = node.items[index - 1]
     comma = source.skip(before.end)
@@ -47,12 +49,19 @@ def insert(source: Source, node: Node, index: int, name: str | None, value: obje
             return [(comma + 1, comma + 1, f" {text},")]
         return [(before.end, before.end, f", {text}")]
     col = source.column(before.start)
-    text = "\n" + " " * col + _new(source, name, value, col)
+    text = "\n" + " " * col + _new(source, name, value, _rows_at(source, before))
     if has_comma:
         end = source.line_end(comma)
         return [(end, end, text + ",")]
     end = source.line_end(before.end)
     return [(before.end, before.end, ","), (end, end, text)]
+
+
+def _rows_at(source: Source, sibling: Item) -> int | None:
+    """The column for a new item that may take several lines; None where its sibling keeps to one."""
+    value = sibling.value
+    one_line = value.flow and value.items and source.same_line(value.start, value.end)
+    return None if one_line else source.column(sibling.start)
 
 
 def _new(source: Source, name: str | None, value: object, col: int | None) -> str:

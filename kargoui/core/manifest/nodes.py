@@ -25,6 +25,8 @@ SEQUENCE: Final = "sequence"
 MAPPING: Final = "mapping"
 ALIAS: Final = "alias"
 
+_KEPT_LENGTH: Final = 300_000
+
 _PROPERTIES = re.compile(r"(?:[&!]\S*[ \t]*)*")
 _BETWEEN = re.compile("(?:[ \t\r\n\x85\u2028\u2029]+|#[^\r\n\x85\u2028\u2029]*)*")
 
@@ -87,9 +89,20 @@ class Item:
         )
 
 
-@lru_cache(maxsize=16)
 def tree(text: str) -> Node | None:
-    """The root of a document's nodes; None where the text holds none. For texts that `load_data` takes."""
+    """The root of a document's nodes; None where the text holds none. For texts that `load_data` takes.
+
+    The last ones are kept, since many places of one text are asked for; large ones take too much memory.
+    """
+    return _kept_tree(text) if len(text) <= _KEPT_LENGTH else _tree(text)
+
+
+@lru_cache(maxsize=16)
+def _kept_tree(text: str) -> Node | None:
+    return _tree(text)
+
+
+def _tree(text: str) -> Node | None:
     shift = 1 if text.startswith("\ufeff") else 0
     builder = _Builder(text, shift)
     parser = CParser(text[shift:])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kargoui.core.manifest.lines import Lines, line_break
 from kargoui.core.manifest.nodes import MAPPING, SCALAR, SEQUENCE, Item, Node
 from kargoui.core.manifest.regions import column
+from kargoui.core.manifest.scalars import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Style:
     offset: int = 0  # of a sequence's dashes below their key
     gap: int = 2  # from a dash to what follows it
     quote: str = '"'
+    quoted: bool = False  # nearly every string is in quotes
     json: bool = False  # keys and strings always in double quotes
     newline: str = "\n"
     blocks: bool = True  # whether texts of several lines may be written as `|` blocks
@@ -29,6 +31,7 @@ class _Counts:
         self.offset: Counter[int] = Counter()
         self.gap: Counter[int] = Counter()
         self.quote: Counter[str] = Counter()
+        self.plain = 0
 
 
 def style_of(text: str, lines: Lines, root: Node | None) -> Style:
@@ -43,6 +46,7 @@ def style_of(text: str, lines: Lines, root: Node | None) -> Style:
         offset=_most(counts.offset, 0),
         gap=_most(counts.gap, 2),
         quote='"' if is_json else quote,
+        quoted=counts.quote.total() > 4 * counts.plain,
         json=is_json,
         newline=line_break(text),
     )
@@ -59,9 +63,9 @@ def _most(counter: Counter[int], default: int) -> int:
 def _count(text: str, lines: Lines, node: Node, counts: _Counts) -> None:
     if node.kind == SCALAR and node.style in ("'", '"'):
         counts.quote[node.style] += 1
+    elif node.kind == SCALAR and not node.style and not node.empty and plain(node.value) == (node.value,):
+        counts.plain += 1
     for item in node.items:
-        if item.key is not None:
-            _count(text, lines, item.key, counts)
         if node.block and item.value.block:
             _count_columns(text, lines, item, counts)
         _count(text, lines, item.value, counts)

@@ -70,6 +70,8 @@ list:
         (JSON, Move(("a", "b", 1), 0), JSON.replace("1,\n      2", "2,\n      1")),
         ("a: [\n  x, # one\n  # on y\n  y,\n]\n", Move(("a", 1), 0), "a: [\n  # on y\n  y,\n  x, # one\n]\n"),
         ("a: [x, b: c]\n", Set(("a", 1, "d"), 1), "a: [x, {b: c, d: 1}]\n"),
+        ("a: [\n  {x: 1},\n]\n", Insert(("a", 1), {"x": 2}), "a: [\n  {x: 1},\n  {x: 2},\n]\n"),
+        ("a: 'b'\n", Set(("c",), ["d", 1]), "a: 'b'\nc:\n- 'd'\n- 1\n"),
         # anchors and merge keys
         (ANCHORS, Set(("same", "x"), 5), ANCHORS.replace("same: *base", "same:\n  x: 5\n  w: 2")),
         (ANCHORS, Remove(("same", "x")), ANCHORS.replace("same: *base", "same:\n  w: 2")),
