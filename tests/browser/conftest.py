@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -42,6 +43,8 @@ FLAGS = [
 WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 390, "height": 844}
 TIMEOUT_MS = 10_000
+# What Chromium and htmx write when an answer is a 4xx, which is what the tests of bad input are about.
+REFUSED = re.compile(r"responded with a status of 4\d\d|Response Status Error Code 4\d\d")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -113,8 +116,7 @@ class Watch:
         context.on("response", self._response)
 
     def _console(self, message: ConsoleMessage) -> None:
-        # That an answer was a 4xx is what the tests of bad input are about.
-        if message.type in ("error", "warning") and "responded with a status of 4" not in message.text:
+        if message.type in ("error", "warning") and not REFUSED.search(message.text):
             self.faults.append(f"console: {message.text} ({message.location.get('url')})")
 
     def _request(self, request: Request) -> None:

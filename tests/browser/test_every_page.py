@@ -40,7 +40,7 @@ LOOKS = {
 FRONT = ["/accounts/sign-in/", "/accounts/sign-up/", "/accounts/sign-in/spent/"]
 SMALL_TARGETS = """() => {
     const all = document.querySelectorAll("a, button, input:not([type=hidden]), select, summary, textarea");
-    const isTick = (e) => e.matches("input[type=checkbox], input[type=radio]") && e.closest("label");
+    const isTick = (e) => e.matches("input[type=checkbox], input[type=radio]") && e.labels.length;
     return [...all]
         .filter((e) => e.checkVisibility({ visibilityProperty: true }))
         .filter((e) => !e.matches(".skip-link") && !isTick(e))

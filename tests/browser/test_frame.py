@@ -51,10 +51,10 @@ def test_in_a_text_field_ctrl_z_is_the_field_s(page: Page, edited: Project) -> N
 def test_undo_keeps_the_place_on_the_page(page: Page, edited: Project) -> None:
     page.set_viewport_size({"width": 1440, "height": 420})
     page.goto("/projects/acme-pay/import/")
-    page.evaluate("document.getElementById('main').scrollTo(0, 90)")
+    page.evaluate("document.getElementById('main').scrollTo(0, 60)")
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("button", name="Undo")).to_be_disabled()
-    assert page.evaluate("document.getElementById('main').scrollTop") == 90
+    assert page.evaluate("document.getElementById('main').scrollTop") == 60
 
 
 def test_the_drawer_opens_takes_focus_and_closes(narrow_page: Page, project: Project) -> None:

@@ -89,7 +89,7 @@ def _form(
 ) -> HttpResponse:
     live = getattr(request, "htmx", False) and request.method == "POST"
     template = "editor/import/refusal.html" if live else "editor/new_project.html"
-    return render(request, template, {"form": form, "reasons": reasons}, status=status)
+    return render(request, template, {"form": form, "reasons": reasons, "creating": True}, status=status)
 
 
 def _imported(request: HttpRequest, project: Project, report: ImportReport) -> HttpResponse:
