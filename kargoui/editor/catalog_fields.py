@@ -8,6 +8,7 @@ import re2
 from django import forms
 from django.core.validators import BaseValidator, MaxLengthValidator
 from django.utils.deconstruct import deconstructible
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kargoui.core.catalog import MISSING, Field
@@ -76,5 +77,5 @@ def _placeholder(field: Field) -> str:
 
 def _default_choice(field: Field) -> str:
     if field.default is MISSING:
-        return _("not given")
-    return _("%(default)s, as nothing is given") % {"default": field.default}
+        return gettext("not given")
+    return gettext("%(default)s, as nothing is given") % {"default": field.default}

@@ -180,7 +180,7 @@ class NewWarehouseForm(forms.Form):
         body = {"repoURL": wanted["repository"]}
         if wanted["kind"] == "chart" and wanted["chart"]:
             body["name"] = wanted["chart"]
-        spec = {"interval": "5m0s", "subscriptions": [{wanted["kind"]: body}]}
+        spec: dict[str, object] = {"interval": "5m0s", "subscriptions": [{wanted["kind"]: body}]}
         return as_yaml("Warehouse", wanted["name"], project, spec)
 
 

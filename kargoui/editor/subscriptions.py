@@ -84,6 +84,11 @@ class Subscription:
         self.lists = [(str(name), value) for name, value in body.items() if isinstance(value, list)]
         self.known = bool(known)
 
+    @property
+    def rest_open(self) -> bool:
+        """Whether something is wrong among the fields that are folded away."""
+        return any(field.errors for field in self.rest)
+
 
 def scalars(fields: Mapping[str, Field], values: Mapping[object, object]) -> dict[str, Field]:
     """The fields that hold one value; deprecated ones only where the manifest has them."""

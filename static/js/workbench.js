@@ -71,6 +71,15 @@ function follow() {
   }
 }
 
+// What was unfolded before an answer came stays unfolded after it.
+let unfolded = [];
+document.addEventListener("htmx:beforeSwap", () => {
+  unfolded = [...document.querySelectorAll("main details[id][open]")].map((details) => details.id);
+});
+document.addEventListener("htmx:afterSwap", () => {
+  for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
+});
+
 document.addEventListener("htmx:afterSettle", (event) => {
   showState();
   if (event.detail.xhr?.status !== 422) return;
@@ -79,5 +88,14 @@ document.addEventListener("htmx:afterSettle", (event) => {
 document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (event.detail.target.id === "yaml-code" || event.detail.elt?.id === "yaml-code") follow();
 });
+// Undo and redo load the page anew: it stays where it was.
+const main = document.getElementById("main");
+const spot = `scroll of ${location.pathname}`;
+addEventListener("pagehide", () => sessionStorage.setItem(spot, JSON.stringify([main.scrollTop, window.scrollY])));
+if (document.referrer === location.href && sessionStorage.getItem(spot)) {
+  const [inside, outside] = JSON.parse(sessionStorage.getItem(spot));
+  main.scrollTop = inside;
+  window.scrollTo(0, outside);
+}
 showState();
 if (!narrow.matches) follow();

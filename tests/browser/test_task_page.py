@@ -67,12 +67,15 @@ def test_undo_and_redo_walk_the_guard(task: Page) -> None:
     task.get_by_role("button", name="Run only when there is an image").click()
     expect(task.locator("a.guard")).to_have_count(1)
     bar = task.locator("#draft-bar")
+    task.set_viewport_size({"width": 1000, "height": 420})
+    task.locator("#main").evaluate("main => { main.scrollTop = 90 }")
     bar.get_by_role("button", name="Undo").click()
     expect(task.locator("a.guard")).to_have_count(0)
     expect(task.locator("#yaml-code ins")).to_have_count(0)
     bar.get_by_role("button", name="Redo").click()
     expect(task.locator("a.guard")).to_contain_text(GUARD)
     assert task.url.endswith(TASK)
+    assert task.locator("#main").evaluate("main => main.scrollTop") == 90
 
 
 def test_a_guard_is_removed(task: Page) -> None:
