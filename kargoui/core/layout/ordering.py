@@ -6,18 +6,17 @@ graph leaves most others in their order.
 
 from __future__ import annotations
 
-from random import Random
-
 from kargoui.core.layout.crossings import count_crossings
 from kargoui.core.layout.hierarchy import Hierarchy
 from kargoui.core.layout.sifting import sift
 from kargoui.core.layout.trails import insert_trails, without_trails
 
-SWEEPS = 10
-BALANCES = 6
-MOST_STARTS = 8
-# The size of a graph (vertices and lines) times its starts.
-STARTS_WORK = 2000
+# Sweeps find better orders, but orders of another kind when the graph changes a little: only large graphs
+# need more than one to and fro.
+SWEEPS = 2
+SWEEPS_OF_LARGE = 10
+LARGE = 1000
+BALANCES = 8
 # What sifting may cost, in offers of one place to one vertex.
 SIFTING_WORK = 180_000
 SMALLEST_WINDOW = 8
@@ -31,40 +30,26 @@ def order(graph: Hierarchy) -> int:
     graph.columns = _by_name(graph)
     place = [0] * len(graph.rank)
     core = without_trails(graph)
-    _order_core(core, place)
-    _number(core, place)
+    _improve(core, place)
     insert_trails(graph, core, place)
     _face_up(graph)
     _number(graph, place)
     return count_crossings(graph.columns, graph.right, place)
 
 
-def _order_core(graph: Hierarchy, place: list[int]) -> None:
-    """Try as many starts as the work allows, the order of names first, and keep the best."""
-    size = sum(map(len, graph.columns)) + sum(map(len, graph.right))
-    start, kept, best = graph.columns, graph.columns, -1
-    for number in range(max(1, min(MOST_STARTS, STARTS_WORK // max(1, size)))):
-        graph.columns = _shuffled(start, number) if number else start
-        total = _improve(graph, place)
-        if best < 0 or total < best:
-            best, kept = total, graph.columns
-        if not best:
-            break
-    graph.columns = kept
-
-
-def _improve(graph: Hierarchy, place: list[int]) -> int:
-    """Sort columns by their neighbours, to and fro, then move single vertices; gives the crossings left."""
+def _improve(graph: Hierarchy, place: list[int]) -> None:
+    """Sort columns by their neighbours, to and fro, then move single vertices."""
     _number(graph, place)
     best = count_crossings(graph.columns, graph.right, place)
     kept = [*graph.columns]
-    for turn in range(SWEEPS + BALANCES):
+    sweeps = SWEEPS_OF_LARGE if sum(map(len, graph.columns)) > LARGE else SWEEPS
+    for turn in range(sweeps + BALANCES):
         if not best:
             break
-        if turn < SWEEPS:
+        if turn < sweeps:
             _sweep(graph, place, turn)
         else:
-            if turn == SWEEPS:
+            if turn == sweeps:
                 graph.columns = [*kept]
                 _number(graph, place)
             _balance(graph, place, turn)
@@ -75,14 +60,6 @@ def _improve(graph: Hierarchy, place: list[int]) -> int:
     _number(graph, place)
     if best:
         _sift(graph, place)
-        best = count_crossings(graph.columns, graph.right, place)
-    return best
-
-
-def _shuffled(columns: list[list[int]], number: int) -> list[list[int]]:
-    """Another order to start from, the same in every run, and whatever else is in the graph."""
-    chance = Random(number)  # noqa: S311
-    return [chance.sample(column, len(column)) for column in columns]
 
 
 def _by_name(graph: Hierarchy) -> list[list[int]]:

@@ -44,6 +44,20 @@ def test_a_leaf_more_leaves_the_others_in_order(shape: str) -> None:
             assert kept(before, after) >= 0.95
 
 
+def test_a_leaf_of_two_upstreams_moves_few_of_the_others() -> None:
+    shares = []
+    chance = random.Random(2)  # noqa: S311
+    for shape in SHAPES.values():
+        nodes, edges = shape()
+        before = layout(nodes, edges)
+        sources = sorted({edge.source for edge in edges})
+        for _ in range(4):
+            feeding = chance.sample(sources, 2)
+            after = layout([*nodes, node("new")], [*edges, *(Edge(end, "stage/new", "w") for end in feeding)])
+            shares.append(kept(before, after))
+    assert sum(shares) / len(shares) >= 0.9
+
+
 def test_a_lonely_stage_moves_nothing() -> None:
     nodes, edges = SHAPES["project"]()
     before = layout(nodes, edges)
