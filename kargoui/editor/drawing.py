@@ -73,7 +73,7 @@ def picture(pipeline: Pipeline, cards: Sequence[Card], selected: str = "") -> Pi
     parts = [
         f'<svg id="drawing" class="drawing{" many" if len(boxes) > MANY else ""}" role="application"',
         f' width="{width}" height="{height}" data-width="{width}" data-height="{height}"',
-        f' aria-label="{escape(gettext("Pipeline"))}" aria-describedby="canvas-keys"><g id="world">',
+        f' aria-label="{escape(gettext("Pipeline"))}" aria-describedby="canvas-keys"><g class="world">',
         f'<g class="shift" transform="translate({MARGIN} {MARGIN})"><g class="edges" aria-hidden="true">',
     ]
     parts += _edges(drawing.routes, legend, number)
@@ -169,7 +169,7 @@ def _ports(routes: Iterable[Route], legend: Iterable[LegendEntry]) -> Iterator[s
 def _node(card: Card, box: Box, *, first: bool, selected: bool) -> str:
     height = round(box.height)
     warehouse = card.kind == "Warehouse"
-    classes = f"n{' w' if warehouse else ''}{' missing' if card.missing else ''}"
+    classes = f"n{f' w origin-{card.colour}' if warehouse else ''}{' missing' if card.missing else ''}"
     left = PAD + (17 if warehouse else 0)
     name = lettering.fit(card.name, WIDTH - PAD - left, NAME_SIZE, bold=True)
     parts = [
@@ -178,7 +178,7 @@ def _node(card: Card, box: Box, *, first: bool, selected: bool) -> str:
         ' aria-current="true">' if selected else ">",
         "" if name == card.name else f"<title>{escape(card.name)}</title>",
         f'<rect class="c" width="{WIDTH}" height="{height}" rx="10"/>',
-        _stripe(card, height) if warehouse else "",
+        _stripe(height) if warehouse else "",
         f'<text class="t" x="{left}" y="24">{escape(name)}</text><g class="d">',
         *_lines(card),
         f'<path d="M0 {_rule(card)}h{WIDTH}"/>' if card.badges else "",
@@ -193,13 +193,13 @@ def address(card: Card) -> str:
     return f"{_PLACES[card.kind]}/{quote(card.name, safe='')}/"
 
 
-def _stripe(card: Card, height: int) -> str:
+def _stripe(height: int) -> str:
     """The left border of a Warehouse and the dot before its name, in the colour of the origin."""
     inner = height - 20
     return (
-        f'<g class="origin-{card.colour}"><path class="s" d="M10 0A10 10 0 0 0 0 10v{inner}'
+        f'<path class="s" d="M10 0A10 10 0 0 0 0 10v{inner}'
         f'a10 10 0 0 0 10 10a6 10 0 0 1-6-10v-{inner}a6 10 0 0 1 6-10z"/>'
-        f'<circle class="s" cx="{PAD + 5}" cy="19.5" r="4.5"/></g>'
+        f'<circle class="s" cx="{PAD + 5}" cy="19.5" r="4.5"/>'
     )
 
 

@@ -26,7 +26,7 @@ function start(element) {
   const sizeOf = (svg) => ({ width: Number(svg.dataset.width), height: Number(svg.dataset.height) });
   let svg = document.getElementById("drawing");
   let graph = new Graph(svg);
-  const viewport = new Viewport(element, document.getElementById("world"), sizeOf(svg));
+  const viewport = new Viewport(element, svg.querySelector(".world"), sizeOf(svg));
   const inspector = new Inspector(document.getElementById("inspector"), element, say);
 
   const open = (node) => (location.href = node.element.href.baseVal);
@@ -43,11 +43,14 @@ function start(element) {
     node.element.focus({ preventScroll: true });
     viewport.reveal(node);
   };
+  let sought;
   const goTo = (node) => {
     graph.makeCurrent(node);
     graph.uncull(node);
-    viewport.centre(node, Math.max(viewport.k, 0.8));
+    sought = node;
     node.element.focus({ preventScroll: true });
+    sought = undefined;
+    viewport.centre(node, Math.max(viewport.k, 0.8));
   };
   const describe = (node) => {
     const names = (nodes) => [...new Set(nodes.map((other) => other.name))].join(", ");
@@ -80,7 +83,7 @@ function start(element) {
     if (node !== graph.current) graph.makeCurrent(node);
     describe(node);
     graph.heat(node);
-    if (event.target.matches(":focus-visible")) viewport.reveal(node);
+    if (node !== sought && event.target.matches(":focus-visible")) viewport.reveal(node);
   });
   element.addEventListener("focusout", () => graph.heat());
   hovering(element, () => graph);
@@ -99,19 +102,26 @@ function start(element) {
   viewport.start(graph.nodes[0]);
   inspector.mark(graph);
 
-  // When a swap brings another drawing, the view stays where it is.
-  document.addEventListener("htmx:afterSettle", () => {
+  // When a swap brings another drawing, the view stays where it is. htmx settles attributes a moment later.
+  new MutationObserver(() => {
     const now = document.getElementById("drawing");
     if (!now || now === svg) return;
     const current = graph.current.element.id;
     svg = now;
     graph = new Graph(svg);
-    const node = graph.byId(current);
-    if (node) graph.makeCurrent(node);
-    viewport.adopt(document.getElementById("world"), sizeOf(svg));
+    keep(current);
+    viewport.adopt(svg.querySelector(".world"), sizeOf(svg));
     if (graph.nodes.length > 50) minimap.draw(graph.nodes);
-    inspector.mark(graph);
+  }).observe(element, { childList: true });
+  document.addEventListener("htmx:load", (event) => {
+    if (event.target === svg) keep(graph.current.element.id);
   });
+  function keep(id) {
+    const node = graph.byId(id);
+    inspector.mark(graph);
+    if (node) graph.makeCurrent(node);
+    for (const other of graph.nodes) other.element.tabIndex = other === graph.current ? 0 : -1;
+  }
 }
 
 // Under the pointer: a node's edges stand out, an edge says what it carries.

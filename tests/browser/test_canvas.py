@@ -13,6 +13,10 @@ from kargoui.pipelines.models import Project
 HERE = "/projects/acme-pay/"
 View = dict[str, float]
 CENTRE = (640, 600)
+VIEW = """() => {
+    const matrix = new DOMMatrix(document.querySelector(".world").style.transform);
+    return {x: matrix.e, y: matrix.f, k: matrix.a};
+}"""
 MIDDLE_OF_AN_EDGE = """() => {
     const path = document.querySelector("[data-o=charts] [data-e]");
     const middle = path.getPointAtLength(path.getTotalLength() / 2);
@@ -23,11 +27,10 @@ MIDDLE_OF_AN_EDGE = """() => {
 
 def view(page: Page) -> View:
     """The shift and the scale of the drawing, once they stand still."""
-    script = "() => { const m = new DOMMatrix(world.style.transform); return {x: m.e, y: m.f, k: m.a}; }"
     before: View = {}
     while True:
         page.wait_for_timeout(60)
-        now: View = page.evaluate(script)
+        now: View = page.evaluate(VIEW)
         if now == before:
             return now
         before = now
@@ -222,3 +225,19 @@ def test_close_by_edges_bear_their_origin_as_text(canvas: Page) -> None:
         canvas.keyboard.press("+")
     expect(label).to_be_visible()
     expect(label).to_have_text("images")
+
+
+def test_a_swapped_drawing_stays_where_it_was(canvas: Page) -> None:
+    node(canvas, "stage/testnet").focus()
+    canvas.keyboard.press("+")
+    canvas.keyboard.press("Shift+ArrowRight")
+    before = view(canvas)
+    canvas.evaluate(
+        """here => htmx.ajax("GET", here, {target: "#drawing", select: "#drawing", swap: "outerHTML"})""",
+        HERE,
+    )
+    canvas.wait_for_function("!document.querySelector('.htmx-swapping, .htmx-request')")
+    assert view(canvas) == before
+    expect(node(canvas, "stage/testnet")).to_have_attribute("tabindex", "0")
+    node(canvas, "stage/testnet").click()
+    expect(canvas.locator("#inspector h2")).to_have_text("testnet")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kargoui.pipelines.models import Project
-from tests.browser.test_canvas import HERE, focused, node
+from tests.browser.test_canvas import HERE, focused, node, view
 
 
 @pytest.fixture
@@ -24,11 +24,13 @@ def test_slash_finds_and_enter_goes_there(canvas: Page) -> None:
     expect(options.first).to_have_attribute("aria-selected", "true")
     canvas.keyboard.press("Enter")
     assert focused(canvas) == "stage/mainnet"
+    view(canvas)
     whole, box = canvas.locator("#canvas").bounding_box(), node(canvas, "stage/mainnet").bounding_box()
     assert whole is not None
     assert box is not None
-    canvas.wait_for_timeout(300)
-    expect(node(canvas, "stage/mainnet")).to_be_in_viewport()
+    for start, length in (("x", "width"), ("y", "height")):
+        middle = whole[start] + whole[length] / 2  # type: ignore[literal-required]
+        assert box[start] + box[length] / 2 == pytest.approx(middle, abs=2)  # type: ignore[literal-required]
 
 
 def test_it_finds_by_task_and_by_repository(canvas: Page) -> None:

@@ -46,6 +46,7 @@ export class Minimap {
     this.seen.setAttribute("class", "seen");
     this.svg.append(this.seen);
     this.element.replaceChildren(this.svg);
+    this.viewport.aside = wide + 10;
     this.update();
   }
 

@@ -7,7 +7,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 export class Viewport extends EventTarget {
   constructor(element, world, size) {
     super();
-    Object.assign(this, { element, world, drawing: size, x: 0, y: 0, k: 1, width: 0, height: 0 });
+    Object.assign(this, { element, world, drawing: size, x: 0, y: 0, k: 1, width: 0, height: 0, aside: 0 });
     this.key = `canvas ${location.pathname}`;
     this.measure();
     new ResizeObserver(() => {
@@ -25,7 +25,7 @@ export class Viewport extends EventTarget {
   adopt(world, size) {
     this.world = world;
     this.drawing = size;
-    this.show();
+    this.paint();
   }
 
   start(anchor) {
@@ -88,10 +88,10 @@ export class Viewport extends EventTarget {
 
   // Moves no further than it takes for the box to be seen.
   reveal(box, covered = 0) {
-    const pad = 24, top = 64, bottom = Math.max(72, covered + 16);
+    const pad = 24, top = 64, bottom = Math.max(72, covered + 16), right = pad + this.aside;
     const left = box.x * this.k + this.x, above = box.y * this.k + this.y;
     const over = (low, high, start, end) => (low < start ? start - low : high > end ? Math.max(end - high, start - low) : 0);
-    const dx = over(left, left + box.width * this.k, pad, this.width - pad);
+    const dx = over(left, left + box.width * this.k, pad, this.width - right);
     const dy = over(above, above + box.height * this.k, top, this.height - bottom);
     if (dx || dy) this.go(this.x + dx, this.y + dy, this.k, true);
   }
