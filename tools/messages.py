@@ -3,6 +3,7 @@
     python tools/messages.py
 
 Python files name their strings in gettext calls, the core in `gettext_noop`; templates in translate tags.
+Of the catalog come the summaries of steps and the notes on what a Warehouse subscribes to.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
+
+from kargoui.core.catalog import VERSIONS, catalog
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "kargoui" / "locale"
@@ -48,7 +51,7 @@ msgstr ""
 
 def collected() -> dict[Message, set[str]]:
     """Every string that a person may see, with the files that hold it."""
-    found: dict[Message, set[str]] = {}
+    found: dict[Message, set[str]] = {message: {"kargoui/core/catalog"} for message in _of_catalog()}
     for path in sorted((ROOT / "kargoui").rglob("*.py")):
         for message in _of_python(path):
             found.setdefault(message, set()).add(str(path.relative_to(ROOT)))
@@ -56,6 +59,14 @@ def collected() -> dict[Message, set[str]]:
         for message in _of_template(path):
             found.setdefault(message, set()).add(str(path.relative_to(ROOT)))
     return found
+
+
+def _of_catalog() -> Iterator[Message]:
+    """What pages show of the catalog's own words, of every version of Kargo."""
+    for known in map(catalog, VERSIONS):
+        yield from (step.summary for step in known.steps.values() if step.summary)
+        for subscription in known.subscriptions.values():
+            yield from (field.note for field in subscription.fields.values() if field.note)
 
 
 def _of_python(path: Path) -> Iterator[Message]:
