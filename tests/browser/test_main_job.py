@@ -1,4 +1,4 @@
-"""The job that kargoui is for, from an empty database to manifests that Kargo accepts: by mouse, by keyboard."""
+"""The job that kargoui is for: from an empty database to manifests that Kargo accepts; by mouse, by keys."""
 
 from __future__ import annotations
 
