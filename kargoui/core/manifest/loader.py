@@ -16,12 +16,11 @@ from yaml._yaml import CParser
 
 from kargoui.core.manifest.errors import ManifestError
 from kargoui.core.manifest.faults import FaultAt, error_at, refused
-from kargoui.core.manifest.nodes import Node, tree
+from kargoui.core.manifest.nodes import MAX_DEPTH, TOO_DEEP, Node, tree
 from kargoui.core.manifest.scalars import MERGE, NO_NUMBER, STANDARD, Value, plain, typed
 from kargoui.core.sentence import Sentence, gettext_noop
 
 MAX_LENGTH: Final = 10_000_000
-MAX_DEPTH: Final = 100
 MAX_ALIASED: Final = 100_000
 
 _ANCHOR = re.compile(r"&[0-9A-Za-z_-]")
@@ -30,7 +29,6 @@ _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 UTF8 = gettext_noop("The file is no UTF-8 text.")
 TOO_LONG = gettext_noop("The document has %(length)s characters; at most %(limit)s are read.")
-TOO_DEEP = gettext_noop("More than %(limit)s levels are nested here.")
 EXPLODES = gettext_noop("The aliases of this document expand to more than %(limit)s values.")
 RECURSIVE = gettext_noop("This anchor contains an alias of itself.")
 DUPLICATE = gettext_noop("The key %(key)s stands twice in this mapping.")

@@ -14,16 +14,21 @@ from functools import lru_cache
 from typing import Any, Final
 
 import yaml
-from yaml import events
+from yaml import YAMLError, events
 from yaml._yaml import CParser
 
+from kargoui.core.manifest.faults import FaultAt, refused
 from kargoui.core.manifest.path import Path
 from kargoui.core.manifest.scalars import MERGE, plain
+from kargoui.core.sentence import Sentence, gettext_noop
 
 SCALAR: Final = "scalar"
 SEQUENCE: Final = "sequence"
 MAPPING: Final = "mapping"
 ALIAS: Final = "alias"
+
+MAX_DEPTH: Final = 100
+TOO_DEEP = gettext_noop("More than %(limit)s levels are nested here.")
 
 _KEPT_LENGTH: Final = 300_000
 
@@ -90,7 +95,7 @@ class Item:
 
 
 def tree(text: str) -> Node | None:
-    """The root of a document's nodes; None where the text holds none. For texts that `load_data` takes.
+    """The root of a document's nodes; None where the text holds none. Raises ManifestError.
 
     The last ones are kept, since many places of one text are asked for; large ones take too much memory.
     """
@@ -105,7 +110,10 @@ def _kept_tree(text: str) -> Node | None:
 def _tree(text: str) -> Node | None:
     shift = 1 if text.startswith("\ufeff") else 0
     builder = _Builder(text, shift)
-    parser = CParser(text[shift:])
+    try:
+        parser = CParser(text[shift:])
+    except UnicodeError as error:
+        raise refused(text[shift:], error) from None
     try:
         while parser.check_event():
             event = parser.get_event()
@@ -114,6 +122,8 @@ def _tree(text: str) -> Node | None:
                 root = builder.node(parser)
                 if not root.empty:
                     return root
+    except (FaultAt, YAMLError) as error:
+        raise refused(text[shift:], error) from None
     finally:
         parser.dispose()
     return None
@@ -124,6 +134,7 @@ class _Builder:
         self.text = text
         self.shift = shift
         self.anchors: dict[str, Node] = {}
+        self.depth = 0
 
     def node(self, parser: CParser) -> Node:
         event: Any = parser.get_event()
@@ -177,6 +188,9 @@ class _Builder:
         return match.end() if match else at
 
     def _items(self, node: Node, parser: CParser) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise FaultAt(Sentence(TOO_DEEP, {"limit": MAX_DEPTH}), node.body - self.shift)
         at = node.body + 1 if node.flow else node.body
         while not isinstance(parser.peek_event(), events.CollectionEndEvent):
             start = self.skip(at)
@@ -190,6 +204,7 @@ class _Builder:
             node.items.append(Item(start, leaf, value, key))
             at = leaf
         event: Any = parser.get_event()
+        self.depth -= 1
         if node.flow and self.text[node.body : node.body + 1] in ("[", "{"):
             node.end = event.end_mark.index + self.shift
         else:

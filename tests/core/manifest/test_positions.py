@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kargoui.core.manifest.errors import ManifestError
 from kargoui.core.manifest.path import Path, parse_path
 from kargoui.core.manifest.positions import locate, span
 from tests.core.manifest.corpus import documents, paths
@@ -55,6 +56,13 @@ def test_line_ends_and_byte_order_marks_do_not_shift_places() -> None:
         assert locate(windows, parse_path(path)) == locate(TEXT, parse_path(path))
         assert span(windows, parse_path(path)) == span(TEXT, parse_path(path))
     assert locate("\ufeffa: 1", ("a",)) == (1, 1)
+
+
+@pytest.mark.parametrize("text", ["a: [", "[" * 5000, "a: \ud800", "a: b: c", "\ufeffa: 'x"])
+def test_a_text_that_is_no_yaml_is_refused(text: str) -> None:
+    for ask in (locate, span):
+        with pytest.raises(ManifestError):
+            ask(text, ("a",))
 
 
 def test_a_text_without_a_document_has_one_place() -> None:
