@@ -44,7 +44,7 @@ def form_field(name: str, field: Field, now: object = None) -> forms.Field:
     """An input for a scalar field of the catalog that is `now` so, labelled with Kargo's own name for it."""
     given: dict[str, Any] = {"label": name, "required": field.required and field.default is MISSING}
     if field.note:
-        given["help_text"] = field.note
+        given["help_text"] = _(field.note)
     if field.type == "boolean":
         return forms.BooleanField(**{**given, "required": False})
     if field.type == "integer":
