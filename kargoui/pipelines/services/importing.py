@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from kargoui.accounts.models import User
 from kargoui.core.manifest.bundle import SourceFile, read_bundle, unpacked
@@ -116,7 +117,9 @@ def _matched(documents: Iterable[Document], entries: Iterable[Entry]) -> list[_M
 
 def _revision(project: Project, author: User, changed: list[_Match], files: list[str]) -> Revision:
     shown = ", ".join(filter(None, files[:_LISTED])) + (", …" if len(files) > _LISTED else "")
-    revision = add_revision(project, author, f"Import: {shown}" if shown else "Import")
+    # A message is its author's, so it is kept in the author's language.
+    message = gettext("Import: %(files)s") % {"files": shown} if shown else gettext("Import")
+    revision = add_revision(project, author, message)
     texts = columns(project, None, [match.entry for match in changed if match.entry], "text")
     changes = [
         RevisionChange(
