@@ -23,6 +23,8 @@ VARS_OF: Mapping[str, Sequence[Path]] = {
     "PromotionTask": (("spec", "vars"),),
 }
 
+_LONGEST_INDEX = 9
+
 
 @dataclass(frozen=True, slots=True)
 class Var:
@@ -94,6 +96,11 @@ def find(entries: Sequence[object], index: int, key: str) -> int | None:
         return index if 0 <= index < len(entries) else None
     known = keys(entries)
     return known.index(key) if key in known else None
+
+
+def index_of(typed: str) -> int | None:
+    """The index that a form says; None for what is none. Python reads no number of thousands of digits."""
+    return int(typed) if typed.isdecimal() and len(typed) <= _LONGEST_INDEX else None
 
 
 def task_names(steps: object) -> list[str]:

@@ -138,9 +138,16 @@ def test_an_unknown_warehouse_is_refused(origin: str, project: Project, people: 
     assert changed_lines(project, people) == []
 
 
-@pytest.mark.parametrize("move", ["", "1", "x 0", "0 -1 k", "9 0", "²  1"])
+@pytest.mark.parametrize("move", ["", "1", "x 0", "0 -1 k", "9 0", "²  1", "0 " + "9" * 5000])
 def test_a_move_that_makes_no_sense_is_refused(move: str, project: Project, people: People, as_: As) -> None:
     answer = as_("editor").post(REQUESTS, {"action": "move", "move": move}, headers=HTMX)
+    assert answer.status_code == 409
+    assert changed_lines(project, people) == []
+
+
+@pytest.mark.parametrize("index", ["", "x", "-1", "²", "9" * 5000])
+def test_no_index_removes_nothing(index: str, project: Project, people: People, as_: As) -> None:
+    answer = as_("editor").post(REQUESTS, {"action": "remove", "index": index}, headers=HTMX)
     assert answer.status_code == 409
     assert changed_lines(project, people) == []
 

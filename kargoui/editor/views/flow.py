@@ -12,7 +12,7 @@ from kargoui.core.manifest.operations import Move
 from kargoui.core.pipeline.reading import mapping
 from kargoui.core.sentence import Sentence
 from kargoui.editor.guard_form import GuardForm, guard_edits, guard_form, typed_guard, why_not
-from kargoui.editor.steps import STEPS_OF, find, keys
+from kargoui.editor.steps import STEPS_OF, find, index_of, keys
 from kargoui.editor.workbench import GONE, Workbench, answer, edit, reread
 
 PART = "editor/workbench/_steps.html"
@@ -20,10 +20,11 @@ PART = "editor/workbench/_steps.html"
 
 def posted_move(request: HttpRequest, entries: Sequence[object]) -> tuple[int | None, int]:
     """Where the entry that is to be moved stands now (None: gone), and where it should go."""
-    match [*request.POST.get("move", "").split(), "", "", ""]:
-        case [index, to, key, *_] if index.isdecimal() and to.isdecimal():
-            return find(entries, int(index), key), min(int(to), len(entries) - 1)
-    return None, 0
+    words = [*request.POST.get("move", "").split(" "), "", ""]
+    index, to = index_of(words[0]), index_of(words[1])
+    if index is None or to is None:
+        return None, 0
+    return find(entries, index, words[2]), min(to, len(entries) - 1)
 
 
 def move_step(request: HttpRequest, bench: Workbench, template: str, **context: object) -> HttpResponse:

@@ -19,7 +19,7 @@ from kargoui.editor.pages import project_page
 from kargoui.editor.pages import show as show_page
 from kargoui.editor.slots import new_request, origins_of, source_edits, sources_of
 from kargoui.editor.stage_bench import StageBench
-from kargoui.editor.steps import find, keys
+from kargoui.editor.steps import find, index_of, keys
 from kargoui.editor.views import creation, flow
 from kargoui.editor.workbench import GONE, answer, edit, open_bench, reread
 from kargoui.pipelines.models import Role
@@ -64,8 +64,8 @@ def _posted_place(request: HttpRequest, action: str | None, entries: list[object
     if action == "add":
         return len(entries), len(entries)
     if action == "remove":
-        index = request.POST.get("index", "")
-        return find(entries, int(index), request.POST.get("key", "")) if index.isdecimal() else None, 0
+        index = index_of(request.POST.get("index", ""))
+        return None if index is None else find(entries, index, request.POST.get("key", "")), 0
     return flow.posted_move(request, entries)
 
 
