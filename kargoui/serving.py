@@ -37,9 +37,8 @@ def main(argv: list[str]) -> int:
     lines = [f"kargoui is at {address}/"]
     if link:
         lines.append(f"Sign in, once and within a day, at {address}{link}")
-    sys.stdout.write("\n".join([*lines, "Stop it with Ctrl-C.", ""]))
-    sys.stdout.flush()
-    return _serve(f"{_bracketed(arguments.host)}:{arguments.port}")
+    welcome = "\n".join([*lines, "Stop it with Ctrl-C.", ""])
+    return _serve(f"{_bracketed(arguments.host)}:{arguments.port}", welcome)
 
 
 def _arguments(argv: list[str]) -> argparse.Namespace:
@@ -115,9 +114,14 @@ def _collect_static_files() -> None:
     stamp.write_text(seen.hexdigest())
 
 
-def _serve(bind: str) -> int:
+def _serve(bind: str, welcome: str) -> int:
     """Serve with gunicorn, one process of several threads, until it is told to stop."""
     from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+
+    def say_welcome(_arbiter: object) -> None:
+        """Only now does the address answer."""
+        sys.stdout.write(welcome)
+        sys.stdout.flush()
 
     options: dict[str, object] = {
         "bind": [bind],
@@ -128,6 +132,7 @@ def _serve(bind: str) -> int:
         "graceful_timeout": 3,
         "loglevel": "warning",
         "proc_name": "kargoui",
+        "when_ready": say_welcome,
     }
 
     class Application(BaseApplication):  # type: ignore[misc]

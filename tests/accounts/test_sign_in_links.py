@@ -1,0 +1,38 @@
+"""Links that sign a user in: once, and not for ever."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from kargoui.accounts.models import SignInLink, User
+from kargoui.accounts.services import make_sign_in_token, use_sign_in_token
+
+
+def test_a_token_signs_in_once(admin: User) -> None:
+    token = make_sign_in_token(user=admin)
+    assert use_sign_in_token(token=token) == admin
+    assert use_sign_in_token(token=token) is None
+
+
+def test_an_old_token_signs_nobody_in(admin: User) -> None:
+    token = make_sign_in_token(user=admin)
+    SignInLink.objects.update(expires=timezone.now() - timedelta(seconds=1))
+    assert use_sign_in_token(token=token) is None
+
+
+def test_a_made_up_token_signs_nobody_in(admin: User) -> None:
+    make_sign_in_token(user=admin)
+    assert use_sign_in_token(token="made-up") is None
+
+
+def test_the_token_itself_is_stored_nowhere(admin: User) -> None:
+    token = make_sign_in_token(user=admin)
+    assert token not in str(list(SignInLink.objects.values()))
+
+
+def test_an_account_that_is_switched_off_is_not_signed_in(admin: User) -> None:
+    token = make_sign_in_token(user=admin)
+    User.objects.update(is_active=False)
+    assert use_sign_in_token(token=token) is None
