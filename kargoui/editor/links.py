@@ -25,4 +25,4 @@ def safe_next(request: HttpRequest, default: str) -> str:
     here = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if here else default
+    return wanted if here and wanted.startswith("/") else default

@@ -39,7 +39,7 @@ def test_undo_and_redo_lead_back_to_the_page(project: Project, people: People, a
     assert edited(project, people) == [("Warehouse", "images")]
 
 
-@pytest.mark.parametrize("elsewhere", ["", "https://evil.example/", "//evil.example"])
+@pytest.mark.parametrize("elsewhere", ["", "https://evil.example/", "//evil.example", "*a", "canvas"])
 def test_undo_leads_nowhere_else(elsewhere: str, project: Project, people: People, as_: As) -> None:
     edit(project, people)
     answer = as_("editor").post(reverse("undo", args=["acme-pay"]), {"next": elsewhere})
