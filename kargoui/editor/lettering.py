@@ -32,7 +32,7 @@ _EM = _Widths(
         **dict.fromkeys("abcdeghknopqsuvxyz", 0.57),
     }
 )
-_BOLD = 1.1
+_BOLD = 1.15
 SEPARATOR = " · "
 
 

@@ -55,8 +55,8 @@ function start(element) {
   const describe = (node) => {
     const names = (nodes) => [...new Set(nodes.map((other) => other.name))].join(", ");
     const parts = [];
-    if (node.incoming.length) parts.push(element.dataset.from.replace("%s", names(node.incoming)));
-    if (node.outgoing.length) parts.push(element.dataset.to.replace("%s", names(node.outgoing)));
+    if (node.incoming.length) parts.push(element.dataset.from.replace("{names}", names(node.incoming)));
+    if (node.outgoing.length) parts.push(element.dataset.to.replace("{names}", names(node.outgoing)));
     node.element.setAttribute("aria-description", parts.join(" "));
   };
 
@@ -70,7 +70,7 @@ function start(element) {
     const name = event.target.closest("[data-act]")?.dataset.act;
     if (!name) return;
     act[name]();
-    setTimeout(() => say(element.dataset.zoom.replace("%s", Math.round(viewport.k * 100))), 250);
+    setTimeout(() => say(element.dataset.zoom.replace("{percent}", Math.round(viewport.k * 100))), 250);
   });
 
   const search = new Search(document.getElementById("find"), { nodes: () => graph.nodes, onChoose: goTo, say });

@@ -34,7 +34,7 @@ export class Inspector {
     await htmx.ajax("GET", this.canvas.dataset.inspect.replace("/KIND/NAME/", `/${kind}/${name}/`), { source: this.panel, target: this.panel, swap: "innerHTML" });
     if (this.selected !== id || !this.opened) return;
     this.remember(id);
-    this.say(this.canvas.dataset.selected.replace("%s", node.name));
+    this.say(this.canvas.dataset.selected.replace("{name}", node.name));
   }
 
   close(graph) {

@@ -58,11 +58,11 @@ export class Search {
     });
     this.list.replaceChildren(...options);
     const count = this.found.length;
-    const words = !asked ? "" : count === 0 ? form.dataset.none : count > SHOWN ? form.dataset.more.replace("%n", SHOWN).replace("%t", count) : "";
+    const words = !asked ? "" : count === 0 ? form.dataset.none : count > SHOWN ? form.dataset.more.replace("{shown}", SHOWN).replace("{count}", count) : "";
     form.querySelector("[data-rest]").textContent = words;
     form.classList.toggle("open", asked);
     this.input.setAttribute("aria-expanded", String(options.length > 0));
-    if (asked) this.say(count ? form.dataset.count.replace("%t", count) : form.dataset.none);
+    if (asked) this.say(count ? form.dataset.count.replace("{count}", count) : form.dataset.none);
     this.mark();
   }
 
