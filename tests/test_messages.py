@@ -35,14 +35,14 @@ def test_every_string_is_translated(po: Path) -> None:
         assert not message.fuzzy or not message.id, message.id
 
 
+def _several(strings: object) -> tuple[str, ...]:
+    return tuple(map(str, strings)) if isinstance(strings, (tuple, list)) else (str(strings),)
+
+
 def test_translations_keep_the_places_of_parameters(po: Path) -> None:
     for message in messages.read(po):
-        if not message.id:
-            continue
-        ids = message.id if isinstance(message.id, tuple) else (message.id,)
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        wanted = {place for part in ids for place in PLACE.findall(part)}
-        for string in strings:
+        wanted = {place for part in _several(message.id) for place in PLACE.findall(part)}
+        for string in _several(message.string) if message.id else ():
             assert set(PLACE.findall(string)) == wanted, message.id
 
 

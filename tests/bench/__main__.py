@@ -1,7 +1,7 @@
 """`make bench`: run every benchmark in one process, write docs/benchmarks.json and docs/benchmarks.md.
 
-A benchmark is a module of this package with `run() -> dict`: rows of `{"what", "value", "unit", "limit"}`, where
-`limit` is the number that must not be exceeded (None where there is none).
+A benchmark is a module of this package with `run() -> dict`: rows of `{"what", "value", "unit", "limit"}`,
+where `limit` is the number that must not be exceeded (None where there is none).
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ def machine() -> str:
     """The processor and Python of this run, as a person would name them."""
     cpuinfo = Path("/proc/cpuinfo")
     lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
-    model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+    models = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
     cores = sum(line.startswith("processor") for line in lines)
-    return f"{model}, {cores} cores, Python {platform.python_version()}, {platform.system()}"
+    return f"{models[0] if models else platform.machine()}, {cores} cores, Python {platform.python_version()}, {platform.system()}"
 
 
 def main(names: list[str]) -> int:
@@ -55,7 +55,7 @@ def write(rows: list[dict[str, object]]) -> None:
     result = {"machine": machine(), "date": date.today().isoformat(), "rows": rows}
     (DOCS / "benchmarks.json").write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n")
     head = (
-        "# Benchmarks\n\n`make bench` writes this page. Ratios compare two things in one run, on one machine.\n\n"
+        "# Benchmarks\n\n`make bench` writes this page. Ratios compare two things in one run.\n\n"
         f"{result['machine']}; {result['date']}.\n\n| what | measured | limit | |\n|---|---|---|---|\n"
     )
     (DOCS / "benchmarks.md").write_text(head + "\n".join(map(line, rows)) + "\n")

@@ -153,10 +153,17 @@ spec:
 
 def steps(name: str, service: str, image: str, chart: str, config: str = "") -> str:
     """The steps of one Stage: its own ones around references to the shared tasks."""
-    source = f'${{{{ commitFrom("{config_url(config)}").ID }}}}' if config else "main"
+    return (
+        _sources(config)
+        + _values(name, service, image)
+        + _rendering(name, service, image, chart)
+        + _announcing(name, service)
+    )
+
+
+def _sources(config: str) -> str:
     repo = config_url(config) if config else GIT
-    settings = "".join(_setting(name, service, index) for index in range(12))
-    checkout = f"commit: {source}" if config else f"branch: {source}"
+    checkout = f'commit: ${{{{ commitFrom("{repo}").ID }}}}' if config else "branch: main"
     return f"""        # 1. sources
         - uses: git-clone
           as: sources
@@ -168,7 +175,12 @@ def steps(name: str, service: str, image: str, chart: str, config: str = "") -> 
               - branch: ${{{{ vars.branch }}}}
                 path: ./out
                 create: true
-        # 2. values: only what differs from the chart's own
+"""
+
+
+def _values(name: str, service: str, image: str) -> str:
+    settings = "".join(_setting(name, service, index) for index in range(12))
+    return f"""        # 2. values: only what differs from the chart's own
         - uses: yaml-update
           as: values
           if: ${{{{ imageFrom("{image_url(image)}") != nil }}}}
@@ -179,7 +191,11 @@ def steps(name: str, service: str, image: str, chart: str, config: str = "") -> 
                 value: {image_url(image)}
               - key: image.tag
                 value: ${{{{ quote(imageFrom("{image_url(image)}").Tag) }}}}
-{settings}        # 3. render
+{settings}"""
+
+
+def _rendering(name: str, service: str, image: str, chart: str) -> str:
+    return f"""        # 3. render
         - uses: helm-template
           as: render
           if: ${{{{ success() && chartFrom("{CHARTS}", "{chart}") != nil }}}}
@@ -207,7 +223,11 @@ def steps(name: str, service: str, image: str, chart: str, config: str = "") -> 
             path: ./out
             targetBranch: ${{{{ vars.branch }}}}
             maxAttempts: 5
-        - task:
+"""
+
+
+def _announcing(name: str, service: str) -> str:
+    return f"""        - task:
             name: {TASKS[0]}
           as: rendered
           vars:
