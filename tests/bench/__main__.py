@@ -23,7 +23,8 @@ def machine() -> str:
     lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
     models = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
     cores = sum(line.startswith("processor") for line in lines)
-    return f"{models[0] if models else platform.machine()}, {cores} cores, Python {platform.python_version()}, {platform.system()}"
+    processor = models[0] if models else platform.machine()
+    return f"{processor}, {cores} cores, Python {platform.python_version()}, {platform.system()}"
 
 
 def main(names: list[str]) -> int:
