@@ -14,11 +14,11 @@ from kargoui.core.layout.trails import insert_trails, without_trails
 # Sweeps find better orders, but orders of another kind when the graph changes a little: only large graphs
 # need more than one to and fro.
 SWEEPS = 2
-SWEEPS_OF_LARGE = 10
+SWEEPS_OF_LARGE = 8
 LARGE = 1000
-BALANCES = 8
+BALANCES = 4
 # What sifting may cost, in offers of one place to one vertex.
-SIFTING_WORK = 180_000
+SIFTING_WORK = 100_000
 SMALLEST_WINDOW = 8
 
 
