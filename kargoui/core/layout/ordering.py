@@ -16,7 +16,7 @@ from kargoui.core.layout.trails import insert_trails, without_trails
 SWEEPS = 2
 SWEEPS_OF_LARGE = 8
 LARGE = 1000
-BALANCES = 4
+BALANCES = 8
 # What sifting may cost, in offers of one place to one vertex.
 SIFTING_WORK = 100_000
 SMALLEST_WINDOW = 8
