@@ -24,6 +24,7 @@ from kargoui.editor.views import (
 urlpatterns = [
     path("", projects.index, name="projects"),
     path("theme/", projects.set_theme, name="set_theme"),
+    path("demo/", projects.demo, name="demo"),
     path("new/", projects.new, name="new_project"),
     path("projects/<slug:project>/", canvas.show, name="canvas"),
     path("projects/<slug:project>/inspect/<str:kind>/<str:name>/", canvas.inspect, name="inspect"),

@@ -67,11 +67,15 @@ function showProgress(form, working) {
     text.textContent = filled(working.dataset.uploading, { done: megabytes(loaded), all: megabytes(total) });
     bar.value = loaded / total;
   });
-  form.addEventListener("htmx:afterRequest", () => {
+  form.addEventListener("htmx:afterRequest", (event) => {
     clearTimeout(timer);
     working.hidden = true;
+    const { status } = event.detail.xhr;
+    if (status < 200 || status >= 300) return;
+    form.reset();
+    form.elements.files.dispatchEvent(new Event("change", { bubbles: true }));
   });
-  working.querySelector("[data-cancel]").addEventListener("click", () => form.dispatchEvent(new Event("htmx:abort")));
+  working.querySelector("[data-cancel]").addEventListener("click", () => form.dispatchEvent(new Event("htmx:abort", { bubbles: true })));
 }
 
 function start(form) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -33,7 +34,7 @@ PAGES = {
     "new Warehouse": "/projects/acme-pay/new/warehouse/",
     "not found": "/projects/no-such-project/",
 }
-LOOKS = {
+LOOKS: dict[str, dict[str, Any]] = {
     "wide light": {"viewport": WIDE, "color_scheme": "light"},
     "narrow dark": {"viewport": NARROW, "color_scheme": "dark", "has_touch": True},
 }

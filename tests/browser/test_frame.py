@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -57,7 +59,9 @@ def test_undo_keeps_the_place_on_the_page(page: Page, edited: Project) -> None:
     assert page.evaluate("document.getElementById('main').scrollTop") == 60
 
 
-def test_the_drawer_opens_takes_focus_and_closes(narrow_page: Page, project: Project) -> None:
+def test_the_drawer_opens_takes_focus_and_closes(
+    narrow_page: Page, project: Project, axe: Callable[[Page], None]
+) -> None:
     page = narrow_page
     page.goto("/projects/acme-pay/history/")
     side = page.locator("#side")
@@ -67,6 +71,7 @@ def test_the_drawer_opens_takes_focus_and_closes(narrow_page: Page, project: Pro
     expect(side).to_be_visible()
     expect(toggle).to_have_attribute("aria-expanded", "true")
     expect(side.get_by_role("link", name="Pipeline")).to_be_focused()
+    axe(page)
     page.keyboard.press("Escape")
     expect(side).to_be_hidden()
     expect(toggle).to_be_focused()
@@ -75,12 +80,15 @@ def test_the_drawer_opens_takes_focus_and_closes(narrow_page: Page, project: Pro
     expect(side).to_be_hidden()
 
 
-def test_the_panel_is_a_sheet_when_narrow(narrow_page: Page, edited: Project) -> None:
+def test_the_panel_is_a_sheet_when_narrow(
+    narrow_page: Page, edited: Project, axe: Callable[[Page], None]
+) -> None:
     page = narrow_page
     page.goto("/projects/acme-pay/publish/")
     message = page.get_by_label("What changes, and why")
     expect(message).to_be_hidden()
     page.get_by_role("button", name="Message and publishing").click()
+    axe(page)
     message.fill("Promote by hand")
     page.locator("#publish-form").get_by_role("button", name="Publish").click()
     expect(page.get_by_role("heading", name="Revision 2")).to_be_visible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,9 @@ def test_a_project_begins_with_an_upload_and_takes_its_namespace(page: Page, tmp
     expect(page.locator("#side")).to_contain_text("previewnet")
 
 
-def test_a_refused_project_keeps_what_was_typed_and_chosen(page: Page, tmp_path: Path) -> None:
+def test_a_refused_project_keeps_what_was_typed_and_chosen(
+    page: Page, tmp_path: Path, axe: Callable[[Page], None]
+) -> None:
     file = tmp_path / "secret.yaml"
     file.write_text(stage("qa") + "---\n" + SECRET)
     page.goto("/new/")
@@ -61,6 +64,7 @@ def test_a_refused_project_keeps_what_was_typed_and_chosen(page: Page, tmp_path:
     refusal = page.get_by_role("alert")
     expect(refusal).to_contain_text("The project was not created")
     expect(refusal).to_be_focused()
+    axe(page)
     expect(page.get_by_label("Name", exact=True)).to_have_value("acme-pay")
     expect(page.locator("[data-chosen]")).to_contain_text("secret.yaml")
     page.get_by_label("Leave out Secrets").check()
@@ -68,7 +72,9 @@ def test_a_refused_project_keeps_what_was_typed_and_chosen(page: Page, tmp_path:
     expect(page.get_by_role("heading", name="Imported as revision 1")).to_be_visible()
 
 
-def test_files_are_dropped_anywhere_on_the_page(page: Page, project: Project) -> None:
+def test_files_are_dropped_anywhere_on_the_page(
+    page: Page, project: Project, axe: Callable[[Page], None]
+) -> None:
     page.goto("/projects/acme-pay/import/")
     page.evaluate(DROP, ["one.yaml", stage("one")])
     page.evaluate(DROP, ["two.yaml", stage("two")])
@@ -81,6 +87,8 @@ def test_files_are_dropped_anywhere_on_the_page(page: Page, project: Project) ->
     expect(report).to_be_focused()
     expect(report).to_contain_text("two.yaml")
     expect(page.locator("#side")).to_contain_text("two")
+    expect(chosen).to_have_count(0)
+    axe(page)
     assert not Stage.objects.filter(name="one").exists()
 
 
@@ -98,6 +106,26 @@ def test_while_manifests_are_read_the_page_says_so(page: Page, project: Project)
     held[0].continue_()
     expect(page.locator("[data-working]")).to_be_hidden()
     expect(page.get_by_role("heading", name="Imported as revision 2")).to_be_visible()
+
+
+def test_while_files_go_up_the_page_says_how_far(page: Page, project: Project, tmp_path: Path) -> None:
+    file = tmp_path / "large.yaml"
+    file.write_text("# filler\n" * 200_000 + stage("large"))
+    page.goto("/projects/acme-pay/import/")
+    page.get_by_label("YAML files, or a zip of them").set_input_files(file)
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    slow = {"offline": False, "latency": 1, "downloadThroughput": 10**8, "uploadThroughput": 100_000}
+    network.send("Network.emulateNetworkConditions", slow)
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.locator("[data-working]")).to_contain_text(re.compile(r"Uploading: \d\.\d of 1\.7 MB"))
+    expect(page.get_by_role("progressbar", name="Progress of the upload")).to_have_attribute(
+        "value", re.compile("^0")
+    )
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator("[data-working]")).to_be_hidden()
+    expect(page.locator("[data-chosen]")).to_contain_text("large.yaml")
+    assert not Stage.objects.filter(name="large").exists()
 
 
 def test_a_request_that_fails_can_be_tried_again(page: Page, project: Project, watch: object) -> None:

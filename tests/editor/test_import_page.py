@@ -114,6 +114,16 @@ def test_bad_zips_are_refused(project: Project, as_: As) -> None:
     assert state() == before
 
 
+@pytest.mark.parametrize("htmx", [False, True])
+def test_an_upload_that_is_too_large_is_refused_unread(htmx: bool, project: Project, as_: As) -> None:
+    before = state()
+    answer = send(as_, htmx=htmx, files=[upload("large.yaml", b"#" * (34 * 1024 * 1024))])
+    page = answer.content.decode()
+    assert (answer.status_code, state()) == (413, before)
+    assert "larger than 32 MB" in page
+    assert ("<html" in page) is not htmx
+
+
 def test_secrets_can_be_left_out(project: Project, as_: As) -> None:
     answer = send(as_, text=stage("qa") + "---\n" + SECRET, leave_out_secrets="on")
     page = answer.content.decode()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.views import defaults
@@ -13,7 +14,7 @@ from tests.editor.conftest import As
 from tests.editor.test_addresses import OF_A_PROJECT, address
 
 
-def assert_strict(answer: HttpResponse) -> None:
+def assert_strict(answer: HttpResponseBase) -> None:
     policy = answer["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy

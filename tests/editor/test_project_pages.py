@@ -24,6 +24,13 @@ def test_without_projects_the_list_says_what_to_do(people: People, as_: As) -> N
     assert reverse("new_project") in page
 
 
+def test_the_demo_is_a_click_away(people: People, as_: As) -> None:
+    assert reverse("demo") in as_("admin").get(reverse("projects")).content.decode()
+    assert as_("admin").post(reverse("demo"))["Location"] == reverse("canvas", args=["acme-pay"])
+    page = as_("outsider").post(reverse("demo"), follow=True).content.decode()
+    assert "There is a project acme-pay already" in page
+
+
 def test_the_list_has_ones_own_projects_alone(project: Project, as_: As) -> None:
     assert "acme-pay" in as_("viewer").get(reverse("projects")).content.decode()
     assert "acme-pay" not in as_("outsider").get(reverse("projects")).content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from kargoui.editor.links import safe_next
 from kargoui.editor.manifests_form import NewProjectForm, suggested_name
 from kargoui.editor.pages import person, project_page
 from kargoui.pipelines import services
+from kargoui.pipelines.demo import NAME, create_demo
 from kargoui.pipelines.errors import Refused
 from kargoui.pipelines.models import Project
 from kargoui.pipelines.services import ImportReport
@@ -42,6 +44,19 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     if theme in appearance.THEMES:
         response.set_cookie(appearance.COOKIE, theme, max_age=365 * 86_400, samesite="Lax", httponly=True)
     return response
+
+
+@login_required
+@require_POST
+def demo(request: HttpRequest) -> HttpResponse:
+    """The demo project, to look around in."""
+    try:
+        create_demo(acting_user=person(request))
+    except Refused as refused:
+        for reason in reasons_of(refused):
+            messages.error(request, reason.text)
+        return redirect("projects")
+    return redirect("canvas", NAME)
 
 
 @login_required
