@@ -16,7 +16,7 @@ FILES = sorted(Path(demo.__file__).parent.glob("*.yaml"))
 
 def test_it_is_what_a_cluster_accepts() -> None:
     checker = shared("tools", "check_manifests.py")
-    command = [sys.executable, checker, "--closed", *FILES]
+    command: list[str | Path] = [sys.executable, checker, "--closed", *FILES]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 

@@ -52,4 +52,4 @@ def test_another_version_checks_anew_and_leaves_the_text(project: Project, admin
     services.retarget(project=project, kargo_version="1.11", acting_user=admin)
     assert ProjectState(project).problem_count() == 0
     assert exported(project, admin) == text
-    assert AuditEntry.objects.filter(action="retarget").first().details == {"before": "1.4", "after": "1.11"}
+    assert AuditEntry.objects.filter(action="retarget")[0].details == {"before": "1.4", "after": "1.11"}

@@ -31,7 +31,7 @@ class Endless(io.RawIOBase):
 def upload(body: io.RawIOBase, length: int) -> HttpRequest:
     request = RequestFactory().post("/", content_type="multipart/form-data; boundary=x")
     request.META["CONTENT_LENGTH"] = str(length)
-    request._stream = body  # type: ignore[attr-defined]
+    request._stream = body  # type: ignore[assignment]
     return request
 
 

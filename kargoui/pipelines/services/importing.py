@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from kargoui.accounts.models import User
-from kargoui.core.manifest.bundle import SourceFile, read_bundle, unpacked
+from kargoui.core.manifest.bundle import Bundle, SourceFile, read_bundle, unpacked
 from kargoui.core.manifest.document import Document
 from kargoui.pipelines import access
 from kargoui.pipelines.index import Entry, columns, model_of, published
@@ -63,7 +63,6 @@ class _Match:
         return self.entry is not None and (self.entry.file, self.entry.position) == place and self.same_text
 
 
-@transaction.atomic
 def import_files(
     *, project: Project, files: Sequence[SourceFile], acting_user: User, leave_out_secrets: bool = False
 ) -> ImportReport:
@@ -75,20 +74,26 @@ def import_files(
     stored. Problems at the project's Kargo version are no reason to refuse.
     """
     access.require(acting_user, project, Role.EDITOR)
+    # Reading takes the longest and needs no database: nobody else waits for it.
     bundle = read_bundle(unpacked(files))
+    with transaction.atomic():
+        return _take_in(project, bundle, acting_user, leave_out_secrets=leave_out_secrets)
+
+
+def _take_in(project: Project, bundle: Bundle, acting_user: User, *, leave_out_secrets: bool) -> ImportReport:
     project = Project.objects.select_for_update().get(pk=project.pk)
     wanted = candidates(bundle, project, leave_out_secrets=leave_out_secrets)
     entries = published(project)
     matches = _matched(wanted.documents, entries)
     changed = [match for match in matches if not match.same_text]
-    revision = _revision(project, acting_user, changed, bundle_files(wanted.documents)) if changed else None
+    revision = _revision(project, acting_user, changed, _files(wanted.documents)) if changed else None
     _store(project, matches, entries)
     rows = [row(match.document, match.outcome, remark(match.document)) for match in matches]
     _audit(project, acting_user, rows, revision)
     return ImportReport((*rows, *wanted.skipped), revision)
 
 
-def bundle_files(documents: Iterable[Document]) -> list[str]:
+def _files(documents: Iterable[Document]) -> list[str]:
     """The files of the documents, each once, in order."""
     return list(dict.fromkeys(document.file for document in documents))
 
