@@ -75,7 +75,7 @@ function showProgress(form, working) {
     form.reset();
     form.elements.files.dispatchEvent(new Event("change", { bubbles: true }));
   });
-  working.querySelector("[data-cancel]").addEventListener("click", () => form.dispatchEvent(new Event("htmx:abort", { bubbles: true })));
+  working.querySelector("[data-cancel]").addEventListener("click", () => form.dispatchEvent(new CustomEvent("htmx:abort", { bubbles: true, detail: {} })));
 }
 
 function start(form) {
