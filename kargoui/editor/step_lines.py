@@ -91,6 +91,11 @@ def _only(*keys: str) -> Callable[[Config], str]:
     return lambda config: next((short(config[key]) for key in keys if config.get(key)), "")
 
 
+def _git_commit(config: Config) -> str:
+    first, more, _rest = short(config.get("message") or config.get("path")).strip().partition("\n")
+    return f"{first} …" if more else first
+
+
 def _http(config: Config) -> str:
     return f"{text(config.get('method'), 'GET')} {short(config.get('url'))}"
 
@@ -129,7 +134,7 @@ _LINES: Mapping[str, Callable[[Config], str]] = {
     "file-write": _only("path", "outPath"),
     "git-clear": _only("path"),
     "git-clone": _git_clone,
-    "git-commit": _only("message", "path"),
+    "git-commit": _git_commit,
     "git-open-pr": _between("sourceBranch", "targetBranch"),
     "git-push": _between("path", "targetBranch"),
     "helm-template": _between("path", "outPath"),

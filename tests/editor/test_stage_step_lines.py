@@ -30,7 +30,7 @@ TAG = '${{ imageFrom("ghcr.io/acme/api", warehouse("w")).Tag }}'
         ("kustomize-set-image", {"images": [{"image": "a/b", "digest": "sha256:1"}]}, "a/b ← sha256:1"),
         ("argocd-update", {"apps": [{"name": "api-${{ ctx.stage }}"}]}, "api-ctx.stage"),
         ("git-push", {"path": "./out", "targetBranch": "stage/x"}, "./out → stage/x"),
-        ("git-commit", {"path": "./out", "message": "two\nlines"}, "two lines"),
+        ("git-commit", {"path": "./out", "message": "two\nlines\n"}, "two …"),
         ("http", {"url": "https://hooks.acme.io"}, "GET https://hooks.acme.io"),
         ("compose-output", {"a": "${{ outputs.x.y }}"}, "a ← outputs.x.y"),
         ("acme-notify", {"channel": "#ops", "retries": 3, "more": {}}, "channel: #ops, retries: 3"),
