@@ -36,6 +36,20 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
 LITERAL = r"""(u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*")"""
 CALL = re.compile(rf"\b(gettext|ngettext|_)\({LITERAL}(?:, *{LITERAL})?")
 Message = str | tuple[str, str]
+# What Django and allauth say on the pages, where their own translations are clumsy or address people otherwise.
+BORROWED: tuple[Message, ...] = (
+    "A user with that username already exists.",
+    "Enter a whole number.",
+    (
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+    ),
+    "Ensure this value is greater than or equal to %(limit_value)s.",
+    "Null characters are not allowed.",
+    "Select a valid choice. %(value)s is not one of the available choices.",
+    "The username and/or password you specified are not correct.",
+    "This field is required.",
+)
 HEADER = """# What kargoui says, in another language. make messages keeps the list of strings.
 msgid ""
 msgstr ""
@@ -52,6 +66,7 @@ msgstr ""
 def collected() -> dict[Message, set[str]]:
     """Every string that a person may see, with the files that hold it."""
     found: dict[Message, set[str]] = {message: {"kargoui/core/catalog"} for message in _of_catalog()}
+    found |= {message: {"tools/messages.py"} for message in BORROWED}
     for path in sorted((ROOT / "kargoui").rglob("*.py")):
         for message in _of_python(path):
             found.setdefault(message, set()).add(str(path.relative_to(ROOT)))
