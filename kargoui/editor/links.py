@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -9,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 PAGES = {"Stage": "stage", "Warehouse": "warehouse", "PromotionTask": "task"}
 
 
+@lru_cache(maxsize=16_384)  # the side navigation asks for every manifest on every page
 def manifest_url(project: str, kind: str, name: str) -> str:
     """The page of a manifest; empty for kinds without one, and for names that fit into no address."""
     if kind not in PAGES:

@@ -43,8 +43,10 @@ FLAGS = [
 WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 390, "height": 844}
 TIMEOUT_MS = 10_000
-# What Chromium and htmx write when an answer is a 4xx, which is what the tests of bad input are about.
-REFUSED = re.compile(r"responded with a status of 4\d\d|Response Status Error Code 4\d\d")
+# What Chromium and htmx write when an answer is a 4xx, or when a person cancels: tests do both on purpose.
+REFUSED = re.compile(
+    r"responded with a status of 4\d\d|Response Status Error Code 4\d\d|^htmx:(sendAbort|afterRequest)"
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Case, CharField, F, Value, When, Window
+from django.db.models import Case, CharField, Count, F, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -58,12 +59,12 @@ def show(request: HttpRequest, project: str) -> HttpResponse:
 
 def _entries(revisions: list[Revision]) -> list[Entry]:
     touched: dict[int, list[Touched]] = {}
-    counts: dict[int, int] = {}
     for change in _first_changes(revisions):
         touched.setdefault(change["revision"], []).append(
             Touched(change["kind"], change["name"], change["state"])
         )
-        counts[change["revision"]] = change["count"]
+    changes = RevisionChange.objects.filter(revision__in=revisions)
+    counts = dict(changes.values_list("revision").annotate(count=Count("pk")))
     return [
         Entry(
             revision.number,
@@ -78,24 +79,19 @@ def _entries(revisions: list[Revision]) -> list[Entry]:
     ]
 
 
-def _first_changes(revisions: list[Revision]) -> list[dict[str, Any]]:
-    """Of every revision its first changes, without their texts, each with how many there are in all."""
+def _first_changes(revisions: list[Revision]) -> Iterable[Mapping[str, Any]]:
+    """Of every revision its first changes, told apart without loading their texts."""
+    rank = Window(RowNumber(), partition_by=F("revision"), order_by=F("pk").asc())
+    ranked = RevisionChange.objects.filter(revision__in=revisions).annotate(rank=rank)
+    first = list(ranked.filter(rank__lte=MANIFESTS_NAMED).values_list("pk", flat=True))
     state = Case(
         When(before="", then=Value("created")),
         When(after="", then=Value("deleted")),
         default=Value("changed"),
         output_field=CharField(),
     )
-    rank = Window(RowNumber(), partition_by=F("revision"), order_by=F("pk").asc())
-    last = Window(RowNumber(), partition_by=F("revision"), order_by=F("pk").desc())
-    changes = RevisionChange.objects.filter(revision__in=revisions).annotate(
-        state=state, rank=rank, last=last
-    )
-    rows = changes.filter(rank__lte=MANIFESTS_NAMED).order_by("revision", "rank")
-    return [
-        {**row, "count": row["rank"] + row["last"] - 1}
-        for row in rows.values("revision", "kind", "name", "state", "rank", "last")
-    ]
+    changes = RevisionChange.objects.filter(pk__in=first).annotate(state=state).order_by("pk")
+    return changes.values("revision", "kind", "name", "state")
 
 
 @login_required
