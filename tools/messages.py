@@ -12,6 +12,7 @@ import ast
 import io
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -36,7 +37,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
 LITERAL = r"""(u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*")"""
 CALL = re.compile(rf"\b(gettext|ngettext|_)\({LITERAL}(?:, *{LITERAL})?")
 Message = str | tuple[str, str]
-# What Django and allauth say on the pages, where their own translations are clumsy or address people otherwise.
+# What Django and allauth say on our pages, where their translations are clumsy or address people otherwise.
 BORROWED: tuple[Message, ...] = (
     "A user with that username already exists.",
     "Enter a whole number.",
@@ -107,7 +108,8 @@ def read(path: Path) -> Catalog:
 
 
 def compiled(catalog: Catalog) -> bytes:
-    """A catalogue as Django loads it."""
+    """A catalogue as Django loads it: the same bytes whenever it is made."""
+    catalog.creation_date = datetime(2000, 1, 1, tzinfo=UTC)
     buffer = io.BytesIO()
     write_mo(buffer, catalog)
     return buffer.getvalue()
