@@ -41,6 +41,7 @@ browser: dev ## in Chromium
 	$(BIN)/pytest -n 2 -m browser
 
 bench: dev ## results as JSON and as a table in docs/benchmarks.md
+	command -v npm >/dev/null && npm ci --silent --prefix tests/bench/dagre || true
 	$(BIN)/python -m tests.bench
 
 messages: dev ## collect the strings of all pages for translation, and compile the translations
