@@ -76,6 +76,9 @@ if (place) {
   if (focused) focused.focus({ preventScroll: true });
 }
 
+// What a form was refused for is where reading goes on.
+document.querySelector("[data-focus]")?.focus();
+
 // A form that was sent the plain way shows that it works, and is not sent twice.
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -97,6 +97,16 @@ def test_the_panel_is_a_sheet_when_narrow(
     expect(page.locator("#notices")).to_have_text("")
 
 
+def test_the_sheet_is_open_where_it_says_what_was_refused(narrow_page: Page, edited: Project) -> None:
+    page = narrow_page
+    page.goto("/projects/acme-pay/publish/")
+    page.get_by_role("button", name="Message and publishing").click()
+    page.get_by_label("What changes, and why").fill("   ")
+    page.locator("#publish-form").get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("alert")).to_contain_text("Say in a few words")
+    expect(page.get_by_label("What changes, and why")).to_be_visible()
+
+
 def test_escape_closes_a_menu_and_gives_focus_back(page: Page, project: Project) -> None:
     page.goto("/")
     opener = page.get_by_label("Appearance, language and account")

@@ -115,7 +115,7 @@ def _publish_page(
     problems = [line(problem) for problem in page.state.problems()] if edited else []
     return show(
         request, "editor/publish.html", page, status=status,
-        form=form, changes=changes, diffs=diffs, problems=problems, **context,
+        form=form, changes=changes, diffs=diffs, problems=problems, refused=status != 200, **context,
     )  # fmt: skip
 
 
