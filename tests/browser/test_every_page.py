@@ -73,6 +73,7 @@ def assert_good(page: Page, axe: Callable[[Page], None]) -> None:
     wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wider) == 0, "the page scrolls sideways"
     assert page.locator("h1").count() == 1
+    assert page.locator(".btn.primary:visible").count() <= 1
     assert page.evaluate(SMALL_TARGETS) == []
 
 
