@@ -22,7 +22,6 @@ from playwright.sync_api import (
     Response,
     sync_playwright,
 )
-from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from kargoui.accounts.models import User
@@ -76,16 +75,6 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield started
         started.close()
-
-
-@pytest.fixture(autouse=True)
-def plain_static_files(settings: Settings, tmp_path: Path) -> None:
-    """Static files under their own names: nobody has collected them."""
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
 
 
 @pytest.fixture

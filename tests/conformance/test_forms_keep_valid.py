@@ -21,7 +21,6 @@ from kargoui.pipelines.models import Edit, Project, Revision
 from tests.conformance.reference import NO_VERDICT, checker, complaints, missing_references
 from tests.conformance.submissions import Submission, Submissions
 from tests.conformance.test_edits_keep_valid import kargo_documents
-from tests.editor.conftest import plain_static_files  # noqa: F401
 from tests.people import make_user
 
 pytestmark = [pytest.mark.conformance, pytest.mark.django_db]

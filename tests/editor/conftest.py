@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from kargoui.accounts.models import User
 from kargoui.core.manifest.bundle import SourceFile
 from kargoui.pipelines import services
 from kargoui.pipelines.models import Project
 from tests.editor.samples import PIPELINE
-
-
-@pytest.fixture(autouse=True)
-def plain_static_files(settings: Settings, tmp_path: Path) -> None:
-    """Static files under their own names: nobody has collected them."""
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-
 
 People = dict[str, User]
 
