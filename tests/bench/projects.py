@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.bench import manifest_text as text
+from tests.bench.manifest_steps import steps as own_steps
 
 NAMESPACE = "acme-pay"
 REGIONS = ("eu-west", "us-east", "ap-south", "sa-east", "af-south", "eu-north", "us-west", "ap-east")
@@ -111,7 +112,7 @@ def _stage_text(stage: StagePlan) -> str:
         for request in stage.requests
     ]
     image, chart, *config = [request.origin for request in stage.requests]
-    steps = "" if stage.gate else text.steps(stage.name, stage.service, image, chart, *config)
+    steps = "" if stage.gate else own_steps(stage.name, stage.service, image, chart, *config)
     return text.stage(NAMESPACE, stage.name, stage.service, "".join(requests), steps)
 
 
