@@ -13,6 +13,7 @@ STANDARD: Final = "tag:yaml.org,2002:"
 MERGE: Final = STANDARD + "merge"
 NO_NUMBER: Final = "tag:kargoui,2026:no-number"
 _CACHE_SIZE: Final = 50_000
+_MAX_BITS: Final = 1024  # of integers: what is larger is no number to whoever reads JSON, and slow to print
 
 Value = str | int | float | bool | None
 
@@ -54,7 +55,8 @@ def typed(text: str, tag: str) -> tuple[Value] | str:
         if kind == "bool":
             return (_constructor.construct_yaml_bool(node),)
         if kind == "int":
-            return (_constructor.construct_yaml_int(node),)
+            whole = _constructor.construct_yaml_int(node)
+            return (whole,) if whole.bit_length() <= _MAX_BITS else NO_NUMBER
         if kind == "float":
             number = _constructor.construct_yaml_float(node)
             return (number,) if math.isfinite(number) else NO_NUMBER

@@ -144,6 +144,7 @@ def test_merge_keys_give_way_to_own_keys_and_to_earlier_sources() -> None:
         ("a: !!set {x}\n", 1, 4, "!!set is not supported"),
         ("a: !custom x\n", 1, 4, "!custom is not supported"),
         ("a: .nan\n", 1, 4, "JSON has no number for .nan"),
+        (f"a: 0x{'f' * 4000}\n", 1, 4, "JSON has no number for 0xfff"),
         ("a: " + "9" * 5000, 1, 4, "JSON has no number"),
         ("<<: 1\n", 1, 5, "A merge key"),
         ("a: 1\n---\nb: 1\n", 3, 1, "A second document"),
