@@ -11,13 +11,10 @@ from kargoui.core.manifest.lines import count
 from kargoui.core.manifest.loader import load_data
 from kargoui.core.manifest.positions import locate
 from kargoui.core.manifest.problems import Problem
+from kargoui.core.manifest.references import CLUSTER_TASK, not_there
 from kargoui.core.manifest.validate import positioned, references, validate
-from kargoui.core.sentence import Sentence, gettext_noop
+from kargoui.core.sentence import Sentence
 from kargoui.pipelines.models.manifests import digest_of
-
-# As kargoui.core.manifest.references says it of documents.
-_DANGLING = gettext_noop("There is no %(kind)s %(name)s here. Create it, or correct the name.")
-_CLUSTER = "ClusterPromotionTask"  # belongs to the cluster, so no project needs to have it
 
 Named = tuple[str, str]  # kind and name
 
@@ -37,11 +34,11 @@ class StoredReference:
         return self.kind, self.name
 
     def missing_from(self, there: Container[Named]) -> bool:
-        return self.kind != _CLUSTER and self.target not in there
+        return self.kind != CLUSTER_TASK and self.target not in there
 
     def sentence(self) -> Sentence:
         """That what is named is not there."""
-        return Sentence(_DANGLING, {"kind": self.kind, "name": self.name})
+        return not_there(self.kind, self.name)
 
     def problem(self, *, kind: str, name: str, file: str, lines_before: int) -> Problem:
         """The same as a problem of the manifest that names it."""

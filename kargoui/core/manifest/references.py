@@ -12,6 +12,7 @@ from kargoui.core.manifest.places import Places, positioned
 from kargoui.core.manifest.problems import Problem
 from kargoui.core.sentence import Sentence, gettext_noop
 
+CLUSTER_TASK: Final = "ClusterPromotionTask"  # belongs to the cluster, so no project needs to have it
 _DANGLING: Final = gettext_noop("There is no %(kind)s %(name)s here. Create it, or correct the name.")
 _TWICE: Final = gettext_noop(
     "There is a %(kind)s %(name)s already: %(file)s, line %(line)s. Rename or remove one of them."
@@ -87,7 +88,7 @@ def dangling(documents: Iterable[Document], namespace: str = "") -> list[Problem
             [
                 _dangling(reference)
                 for reference in references(document.data)
-                if reference.kind != "ClusterPromotionTask"
+                if reference.kind != CLUSTER_TASK
                 and (reference.kind, space, reference.name) not in there
             ],
         )
@@ -95,8 +96,12 @@ def dangling(documents: Iterable[Document], namespace: str = "") -> list[Problem
 
 
 def _dangling(reference: Reference) -> Problem:
-    sentence = Sentence(_DANGLING, {"kind": reference.kind, "name": reference.name})
-    return Problem("dangling-reference", reference.path, sentence)
+    return Problem("dangling-reference", reference.path, not_there(reference.kind, reference.name))
+
+
+def not_there(kind: str, name: str) -> Sentence:
+    """That what a manifest names is not there."""
+    return Sentence(_DANGLING, {"kind": kind, "name": name})
 
 
 def duplicates(documents: Iterable[Document], namespace: str = "") -> list[Problem]:

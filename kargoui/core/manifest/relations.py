@@ -28,7 +28,7 @@ _NO_EMAIL: Final = gettext_noop(
     "%(field)s is %(value)s, which is no e-mail address. Correct it or remove it."
 )
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
-_ITEM: Final = gettext_noop("%(field)s is %(value)s, but must be one of these: %(allowed)s.")
+ONE_OF: Final = gettext_noop("%(field)s is %(value)s, but must be one of these: %(allowed)s.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def _item(index: int, allowed: tuple[str, ...]) -> Relation:
                 "value": shown(items[index]),
                 "allowed": _listed(allowed),
             }
-            out.append(Problem("unknown-value", place, Sentence(_ITEM, params)))
+            out.append(Problem("unknown-value", place, Sentence(ONE_OF, params)))
 
     return check
 

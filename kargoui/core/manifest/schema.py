@@ -12,7 +12,7 @@ from kargoui.core.catalog import MISSING, Field
 from kargoui.core.manifest.bounds import bounds_of
 from kargoui.core.manifest.path import Path
 from kargoui.core.manifest.problems import MOST_PROBLEMS, Problem, has_expression, named, shown
-from kargoui.core.manifest.relations import Relation, relation_of
+from kargoui.core.manifest.relations import ONE_OF, Relation, relation_of
 from kargoui.core.sentence import Sentence, gettext_noop
 
 Check = Callable[[object, Path, list[Problem]], None]
@@ -86,7 +86,6 @@ _UNKNOWN: Final = gettext_noop("Kargo %(version)s knows no field %(field)s here.
 _MISSPELT: Final = gettext_noop(
     "Kargo %(version)s knows no field %(field)s here. Did you mean %(suggestion)s?"
 )
-_ENUM: Final = gettext_noop("%(field)s is %(value)s, but must be one of these: %(allowed)s.")
 _DATE_TIME: Final = gettext_noop(
     '%(field)s is %(value)s, but must be a date and time like "2025-06-30T12:00:00Z", in quotes.'
 )
@@ -197,7 +196,7 @@ def _scalar(field: Field, reading: Reading) -> Check:
             out.append(wrong_type(expected, value, path))
         elif allowed and value not in allowed:
             params = {"field": named(path), "value": shown(value), "allowed": ", ".join(map(str, field.enum))}
-            out.append(Problem("unknown-value", path, Sentence(_ENUM, params)))
+            out.append(Problem("unknown-value", path, Sentence(ONE_OF, params)))
         else:
             for bound in bounds:
                 bound(value, path, out)

@@ -33,7 +33,7 @@ def check(draft: Draft, target: Target, found: Reading) -> str:
     new_name = document.name
     known = {reference.target for reference in references_from_json(target.references)}
     if new_name != target.name:
-        _check_name_free(draft, target.kind, new_name)
+        check_name_free(draft, target.kind, new_name)
         _check_unnamed(draft, target)
         known.discard((target.kind, target.name))
     _check_references(draft, found, known, renamed=(target.kind, target.name, new_name))
@@ -51,7 +51,7 @@ def check_restoration(draft: Draft, target: Target, name: str, found: Reading) -
     Problems that were published are no reason: nothing adds them.
     """
     if target.name != name:
-        _check_name_free(draft, target.kind, name)
+        check_name_free(draft, target.kind, name)
         _check_unnamed(draft, target)
     for reference in found.references:
         former = targets.find_deleted(draft, *reference.target)
@@ -69,7 +69,8 @@ def _check_identity(draft: Draft, target: Target, document: Document) -> None:
         raise EditRefused(Sentence(_NAMESPACE, params))
 
 
-def _check_name_free(draft: Draft, kind: str, name: str) -> None:
+def check_name_free(draft: Draft, kind: str, name: str) -> None:
+    """Raise EditRefused where the draft has a manifest of that kind and name."""
     if targets.there(draft, [(kind, name)]):
         raise EditRefused(Sentence(_TAKEN, {"kind": kind, "name": name}))
 

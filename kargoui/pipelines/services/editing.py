@@ -21,11 +21,10 @@ from kargoui.pipelines.index import row_of
 from kargoui.pipelines.models import Draft, Edit
 from kargoui.pipelines.services import audit
 from kargoui.pipelines.services.drafts import own_draft, touch
-from kargoui.pipelines.services.edit_checks import check, check_deletion, check_restoration
+from kargoui.pipelines.services.edit_checks import check, check_deletion, check_name_free, check_restoration
 from kargoui.pipelines.stored import Reading, reading
 from kargoui.pipelines.targets import Target
 
-_TAKEN = gettext_noop("There is a %(kind)s %(name)s already. Choose another name.")
 _ONE_MANIFEST = gettext_noop("This must be one Kargo manifest, with a kind and a name.")
 _SECRET = gettext_noop("Secrets are not stored here: credentials belong in the cluster alone.")
 _RENAMED = gettext_noop(
@@ -65,8 +64,7 @@ def create_manifest(*, draft: Draft, text: str, acting_user: User, file: str = "
     draft = own_draft(draft, acting_user)
     document = _one_document(text)
     kind, name = document.kind, document.name
-    if targets.find(draft, kind, name) is not None:
-        raise EditRefused(Sentence(_TAKEN, {"kind": kind, "name": name}))
+    check_name_free(draft, kind, name)
     former = targets.find_deleted(draft, kind, name)
     if former is not None and former.name:
         params = {"kind": kind, "name": name, "new_name": former.name}
