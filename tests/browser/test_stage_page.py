@@ -9,25 +9,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kargoui.accounts.models import User
-from kargoui.core.manifest.bundle import SourceFile
-from kargoui.pipelines import services
+from kargoui.pipelines.models import Project
 from tests.browser.conftest import NARROW, NewPage, Watch
-from tests.editor.samples import PIPELINE
 
 STAGE = "/projects/acme-pay/stages/previewnet/"
 SLOTS = "#requested-freight li"
 
 
 @pytest.fixture
-def project(user: User) -> None:
-    """The known case, as `user` has imported it."""
-    project = services.create_project(name="acme-pay", kargo_version="1.11", acting_user=user)
-    files = [SourceFile("pipeline.yaml", PIPELINE.encode())]
-    services.import_files(project=project, files=files, acting_user=user)
-
-
-@pytest.fixture
-def stage(project: None, page: Page) -> Page:
+def stage(project: Project, page: Page) -> Page:
     page.goto(STAGE)
     return page
 
@@ -130,7 +120,7 @@ def test_what_was_removed_comes_back_with_undo(stage: Page) -> None:
     expect(stage.locator(SLOTS)).to_have_count(1)
 
 
-def test_an_added_warehouse_is_the_last_slot(project: None, page: Page) -> None:
+def test_an_added_warehouse_is_the_last_slot(project: Project, page: Page) -> None:
     page.goto("/projects/acme-pay/stages/testnet/")
     page.locator("#add-request").click()
     page.get_by_role("button", name="charts").click()
@@ -143,7 +133,7 @@ def test_an_added_warehouse_is_the_last_slot(project: None, page: Page) -> None:
     "where", [STAGE, f"{STAGE}?tab=verification", "/projects/acme-pay/warehouses/images/"]
 )
 def test_axe_finds_nothing(
-    where: str, scheme: str, project: None, new_page: NewPage, user: User, axe: Callable[[Page], None]
+    where: str, scheme: str, project: Project, new_page: NewPage, user: User, axe: Callable[[Page], None]
 ) -> None:
     page = new_page(user, color_scheme=scheme)
     page.goto(where)
@@ -153,7 +143,7 @@ def test_axe_finds_nothing(
     axe(page)
 
 
-def test_at_390_pixels_nothing_is_wider_and_the_yaml_is_a_sheet(project: None, narrow_page: Page) -> None:
+def test_at_390_pixels_nothing_is_wider_and_the_yaml_is_a_sheet(project: Project, narrow_page: Page) -> None:
     narrow_page.goto(STAGE)
     width = narrow_page.evaluate("document.documentElement.scrollWidth")
     assert width <= NARROW["width"]

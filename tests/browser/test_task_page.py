@@ -8,8 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kargoui.accounts.models import User
-from kargoui.core.manifest.bundle import SourceFile
-from kargoui.pipelines import services
+from kargoui.pipelines.models import Project
 from tests.browser.conftest import NARROW, NewPage
 from tests.editor.samples import PIPELINE
 
@@ -18,15 +17,7 @@ GUARD = 'imageFrom("ghcr.io/acme/api") != nil && success()'
 
 
 @pytest.fixture
-def project(user: User) -> None:
-    """The known case, as `user` has imported it."""
-    project = services.create_project(name="acme-pay", kargo_version="1.11", acting_user=user)
-    files = [SourceFile("pipeline.yaml", PIPELINE.encode())]
-    services.import_files(project=project, files=files, acting_user=user)
-
-
-@pytest.fixture
-def task(project: None, page: Page) -> Page:
+def task(project: Project, page: Page) -> Page:
     page.goto(TASK)
     return page
 
@@ -97,7 +88,7 @@ def test_steps_change_places_by_keyboard(task: Page) -> None:
     expect(task.locator("[data-name='git-clone'] summary.grip")).to_be_focused()
 
 
-def test_the_yaml_can_be_copied(project: None, new_page: NewPage, user: User) -> None:
+def test_the_yaml_can_be_copied(project: Project, new_page: NewPage, user: User) -> None:
     page = new_page(user, permissions=["clipboard-read", "clipboard-write"])
     page.goto(TASK)
     page.get_by_role("button", name="Copy the YAML").click()
@@ -109,7 +100,7 @@ def test_the_yaml_can_be_copied(project: None, new_page: NewPage, user: User) ->
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(
-    scheme: str, project: None, new_page: NewPage, user: User, axe: Callable[[Page], None]
+    scheme: str, project: Project, new_page: NewPage, user: User, axe: Callable[[Page], None]
 ) -> None:
     page = new_page(user, color_scheme=scheme)
     page.goto(TASK)
@@ -118,7 +109,7 @@ def test_axe_finds_nothing(
     axe(page)
 
 
-def test_at_390_pixels_a_guard_is_attached(project: None, narrow_page: Page) -> None:
+def test_at_390_pixels_a_guard_is_attached(project: Project, narrow_page: Page) -> None:
     narrow_page.goto(TASK)
     assert narrow_page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     narrow_page.get_by_role("link", name="Attach a guard (if) to yaml-update image").tap()
@@ -126,7 +117,7 @@ def test_at_390_pixels_a_guard_is_attached(project: None, narrow_page: Page) -> 
     expect(narrow_page.locator("a.guard")).to_contain_text(GUARD)
 
 
-def test_without_scripts_forms_post_and_lead_back(project: None, new_page: NewPage, user: User) -> None:
+def test_without_scripts_forms_post_and_lead_back(project: Project, new_page: NewPage, user: User) -> None:
     page = new_page(user, java_script_enabled=False)
     page.goto(TASK)
     page.get_by_role("link", name="Attach a guard (if) to yaml-update image").click()
