@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar, TypeVar
 
@@ -22,11 +22,11 @@ from kargoui.editor.guard_form import GuardForm
 from kargoui.editor.pages import ProjectPage, person, project_page
 from kargoui.editor.steps import STEPS_OF, VARS_OF, StepCard, Var, at, step_cards, task_names, variables
 from kargoui.editor.yaml_view import YamlView, yaml_view
-from kargoui.pipelines import services, targets
+from kargoui.pipelines import access, services, targets
 from kargoui.pipelines.errors import NotFound, Refused
 from kargoui.pipelines.index import row_of
 from kargoui.pipelines.models import Role
-from kargoui.pipelines.state import ManifestState
+from kargoui.pipelines.state import ManifestState, ProjectState
 
 GONE = Sentence(
     gettext_noop("What you changed is no longer there: somebody has changed it meanwhile, see below.")
@@ -144,9 +144,7 @@ Bench = TypeVar("Bench", bound=Workbench)
 
 def documents(page: ProjectPage, kind: str, names: Sequence[str]) -> dict[str, object]:
     """The documents of some manifests; names that the project does not have are left out."""
-    known = set(page.names.get(kind, []))
-    states = ((name, page.state.manifest(kind, name)) for name in names if name in known)
-    return {name: state.data for name, state in states if state is not None}
+    return page.state.data_of(kind, names)
 
 
 def edit(request: HttpRequest, bench: Workbench, operations: Sequence[Operation]) -> Sequence[Sentence]:
@@ -155,10 +153,10 @@ def edit(request: HttpRequest, bench: Workbench, operations: Sequence[Operation]
         return ()
     user = person(request)
     try:
-        draft = services.open_draft(project=bench.page.project, acting_user=user)
-        services.edit_manifest(
-            draft=draft, kind=bench.kind, name=bench.name, operations=operations, acting_user=user
-        )
+        with services.drafting(project=bench.page.project, acting_user=user) as draft:
+            services.edit_manifest(
+                draft=draft, kind=bench.kind, name=bench.name, operations=operations, acting_user=user
+            )
     except Refused as refusal:
         return refusal.sentences
     return ()
@@ -174,7 +172,9 @@ def open_bench(request: HttpRequest, bench: type[Bench], project: str, name: str
 
 def reread(request: HttpRequest, bench: Bench) -> Bench:
     """The manifest after an edit, with the text before it remembered."""
-    page = project_page(request, bench.page.project.name, bench.page.section, bench.page.heading)
+    before = bench.page
+    draft = access.current_draft(before.project, person(request))
+    page = replace(before, draft=draft, state=ProjectState(before.project, draft))
     after = type(bench)(page, bench.name, before=bench.text)
     _ = after.manifest
     return after

@@ -6,8 +6,8 @@ import difflib
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from html import escape
 
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 _KEY = re.compile(
@@ -21,8 +21,6 @@ _BLOCK = re.compile(r"(?:[&!]\S+[ ]+)*[|>][-+0-9]{0,2}[ ]*(?:[ ]#.*)?$")
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*$")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'|\$\{\{.*?\}\}|\$\{%.*?%\}')
 _BREAK = re.compile(r"\r\n|\r|\n")
-_AS_BEFORE = '<span class="line {0}" id="L{1}" data-n="{1}">{2}\n</span>'
-_ADDED = '<ins class="line {0}" id="L{1}" data-n="{1}">{2}\n</ins>'
 _LONG = 4000  # lines; above this the diff takes difflib's shortcut for long texts
 
 
@@ -48,7 +46,7 @@ class YamlView:
     @property
     def html(self) -> SafeString:
         """The lines as they stand in a `pre`; the number of a line is no part of its text."""
-        return mark_safe("".join(map(_row, self.lines)))  # noqa: S308 - made by format_html
+        return mark_safe("".join(map(_row, self.lines)))  # noqa: S308 - escaped by highlight
 
     @property
     def added_count(self) -> int:
@@ -156,16 +154,16 @@ def highlight(rows: list[str]) -> Iterator[SafeString]:
         indent = len(row) - len(row.lstrip(" "))
         if block_indent is not None:
             if not row.strip() or indent > block_indent:
-                yield _span("s", row)
+                yield mark_safe(_span("s", row))  # noqa: S308 - escaped there
                 continue
             block_indent = None
         html, opens_block, column = _line(row)
         if opens_block:
             block_indent = column
-        yield html
+        yield mark_safe(html)  # noqa: S308 - escaped there
 
 
-def _line(row: str) -> tuple[SafeString, bool, int]:
+def _line(row: str) -> tuple[str, bool, int]:
     """The HTML of a line outside block scalars, whether one begins in it, and the column of its key."""
     if row.lstrip().startswith("#"):
         return _span("c", row), False, 0
@@ -176,44 +174,42 @@ def _line(row: str) -> tuple[SafeString, bool, int]:
         lead = _LEAD.match(row)
         head = lead[0] if lead else ""
         rest = row[len(head) :]
-        return format_html("{}{}", _dashes(head), _value(rest)), bool(_BLOCK.match(rest)), head.rfind("-")
+        return _dashes(head) + _value(rest), bool(_BLOCK.match(rest)), head.rfind("-")
     rest = row[match.end() :]
-    html = format_html(
-        "{}{}{}", _dashes(match["lead"]), _span("k", match["key"] + match["colon"]), _value(rest)
-    )
+    html = _dashes(match["lead"]) + _span("k", match["key"] + match["colon"]) + _value(rest)
     return html, bool(_BLOCK.match(rest.lstrip())), len(match["lead"])
 
 
-def _dashes(lead: str) -> SafeString:
-    return _span("k", lead) if "-" in lead else conditional_escape(lead)
+def _dashes(lead: str) -> str:
+    return _span("k", lead) if "-" in lead else escape(lead)
 
 
-def _value(rest: str) -> SafeString:
+def _value(rest: str) -> str:
     """What follows the key: quoted strings and expressions in colour, then a comment."""
-    parts: list[SafeString] = []
+    parts: list[str] = []
     at = 0
     for match in _QUOTED.finditer(rest):
         if _COMMENT.search(rest, at, match.start()):
             break
-        parts += [conditional_escape(rest[at : match.start()]), _span("s", match[0])]
+        parts += [escape(rest[at : match.start()]), _span("s", match[0])]
         at = match.end()
     comment = _COMMENT.search(rest, at)
     if comment is None:
-        parts.append(conditional_escape(rest[at:]))
+        parts.append(escape(rest[at:]))
     else:
-        parts += [conditional_escape(rest[at : comment.start()]), _span("c", comment[0])]
-    return mark_safe("".join(parts))  # noqa: S308 - every part is escaped above
+        parts += [escape(rest[at : comment.start()]), _span("c", comment[0])]
+    return "".join(parts)
 
 
-def _row(line: Line) -> SafeString:
+def _row(line: Line) -> str:
     states = " ".join(
         name
         for name, holds in (("add", line.added), ("cut", line.removed_above > 0), ("bad", line.problem))
         if holds
     )
-    template = _ADDED if line.added else _AS_BEFORE
-    return format_html(template, states, line.number, line.html)
+    tag = "ins" if line.added else "span"
+    return f'<{tag} class="line {states}" id="L{line.number}" data-n="{line.number}">{line.html}\n</{tag}>'
 
 
-def _span(kind: str, text: str) -> SafeString:
-    return format_html('<span class="{}">{}</span>', kind, text) if text else mark_safe("")
+def _span(kind: str, text: str) -> str:
+    return f'<span class="{kind}">{escape(text)}</span>' if text else ""

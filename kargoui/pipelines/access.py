@@ -73,4 +73,7 @@ def require_own(user: User | AnonymousUser, draft: Draft, project: Project) -> N
 
 def current_draft(project: Project, user: User | AnonymousUser) -> Draft | None:
     """The user's open draft of the project, if there is one; reading makes none."""
-    return Draft.objects.filter(project=project, owner_id=user.pk, state=Draft.State.OPEN).first()
+    draft = Draft.objects.filter(project=project, owner_id=user.pk, state=Draft.State.OPEN).first()
+    if draft is not None:
+        draft.project = project
+    return draft

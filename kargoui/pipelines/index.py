@@ -23,7 +23,8 @@ class Entry:
     """One manifest: the columns that tell it, and where its text is, in a row of its kind or in an edit.
 
     `base` is the published manifest that it comes from, if it is one that the draft has edited.
-    `line` is how many lines stand before it in its file.
+    `line` is how many lines stand before it in its file. `own` and `named` are its problems and references
+    as they are stored, because reading the JSON of a whole project takes longer than all the rest.
     """
 
     kind: str
@@ -32,8 +33,8 @@ class Entry:
     position: int
     lines: int
     digest: str
-    problems: list[Any]
-    references: list[Any]
+    own: str
+    named: str
     row: int = 0
     edit: int = 0
     base: Entry | None = None
@@ -42,6 +43,14 @@ class Entry:
     @property
     def key(self) -> Named:
         return self.kind, self.name
+
+    @property
+    def problems(self) -> list[Any]:
+        return _decoded(self.own)
+
+    @property
+    def references(self) -> list[Any]:
+        return _decoded(self.named)
 
     @property
     def stored_in(self) -> type[Manifest] | type[Edit]:
@@ -116,27 +125,26 @@ def published(project: Project) -> list[Entry]:
     others = OtherManifest.objects.filter(project=project)
     parts: list[QuerySet[Any, Any]] = [_light(rows, kind) for rows, kind in kinds]
     rows = sorted(parts[0].union(*parts[1:], _light(others, F("kind")), all=True), key=itemgetter(2, 3))
-    problems = _decoded(row[-2] for row in rows)
-    references = _decoded(row[-1] for row in rows)
     return [
         Entry(kind, name, file, position, lines, digest, own, named, row=pk)
-        for (pk, name, file, position, lines, digest, kind, _, _), own, named in zip(
-            rows, problems, references, strict=True
-        )
+        for pk, name, file, position, lines, digest, kind, own, named in rows
     ]
 
 
 def _light(rows: QuerySet[Any, Any], kind: Value | F) -> QuerySet[Any, Any]:
-    """The columns that an entry is made of; JSON as it is stored, because decoding it at once is faster."""
-    own, named = Cast("problems", TextField()), Cast("references", TextField())
-    light: QuerySet[Any, Any] = rows.annotate(kind_of=kind, own=own, named=named).values_list(
-        "pk", "name", "file", "position", "lines", "digest", "kind_of", "own", "named"
+    """The columns that an entry is made of."""
+    light: QuerySet[Any, Any] = rows.annotate(kind_of=kind, **_JSON).values_list(
+        "pk", "name", "file", "position", "lines", "digest", "kind_of", *_JSON
     )
     return light
 
 
-def _decoded(columns: Iterable[str]) -> list[list[Any]]:
-    decoded: list[list[Any]] = json.loads(f"[{','.join(columns)}]")
+# Problems and references as text.
+_JSON = {"own": Cast("problems", TextField()), "named": Cast("references", TextField())}
+
+
+def _decoded(text: str) -> list[Any]:
+    decoded: list[Any] = [] if text == "[]" else json.loads(text)
     return decoded
 
 
@@ -147,15 +155,17 @@ def index(project: Project, draft: Draft | None) -> Index:
         return Index(_placed(base), ())
     edited: dict[Named, Entry | None] = {}
     rows = {entry.key: entry for entry in reversed(base)}
-    edits = draft.edits.latest_each().values_list(
-        "pk", "position", "kind", "name", "new_name", "file", "lines", "digest", "problems", "references"
+    edits = (
+        draft.edits.latest_each()
+        .annotate(**_JSON)
+        .values_list("pk", "position", "kind", "name", "new_name", "file", "lines", "digest", *_JSON)
     )
-    for pk, number, kind, name, new_name, file, lines, digest, problems, references in edits:
+    for pk, number, kind, name, new_name, file, lines, digest, own, named in edits:
         before = rows.get((kind, name))
         same_place = before is not None and before.file == file
         position = before.position if before and same_place else APPENDED + number
         edited[kind, name] = (
-            Entry(kind, new_name, file, position, lines, digest, problems, references, edit=pk, base=before)
+            Entry(kind, new_name, file, position, lines, digest, own, named, edit=pk, base=before)
             if new_name
             else None
         )

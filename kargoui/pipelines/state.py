@@ -62,25 +62,26 @@ class ProjectState:
         return {entry.key: entry for entry in reversed(self._index.entries)}
 
     @cached_property
-    def _has_undone(self) -> bool:
-        return self.draft is not None and self.draft.edits.filter(undone=True).exists()
-
-    @cached_property
-    def _has_done(self) -> bool:
-        return self.draft is not None and self.draft.edits.done().exists()
+    def _undone(self) -> set[bool]:
+        """Which of the two the draft holds: edits that were undone, edits that count."""
+        return (
+            set(self.draft.edits.order_by().values_list("undone", flat=True).distinct())
+            if self.draft
+            else set()
+        )
 
     @property
     def saved(self) -> datetime | None:
-        """When the draft was changed last."""
-        return self.draft.saved if self.draft else None
+        """When the draft was changed last; None while it holds no edit, not even one that was undone."""
+        return self.draft.saved if self.draft and self._undone else None
 
     @property
     def can_undo(self) -> bool:
-        return self._has_done
+        return False in self._undone
 
     @property
     def can_redo(self) -> bool:
-        return self._has_undone
+        return True in self._undone
 
     def names(self) -> dict[str, list[str]]:
         """The names of the manifests by kind, in the order of the files."""
@@ -157,6 +158,13 @@ class ProjectState:
         documents = (found[entry][0] for entry in entries)
         return [document for document in documents if isinstance(document, dict)]
 
+    def data_of(self, kind: str, names: Iterable[str]) -> dict[str, object]:
+        """The parsed documents of some manifests of a kind by name; those that are not there are left out."""
+        there = self._by_name
+        entries = [there[kind, name] for name in names if (kind, name) in there]
+        found = columns(self.project, self.draft, entries, "document")
+        return {entry.name: found[entry][0] for entry in entries}
+
     def problems(self) -> list[Problem]:
         """All problems, also of references to what is not there, in the order of file and line."""
         texts = self._texts(
@@ -165,7 +173,6 @@ class ProjectState:
         return [
             problem
             for entry in self._index.entries
-            if entry.problems or entry.references
             for problem in self._problems_of(entry, texts.get(entry, ""))
         ]
 
@@ -178,17 +185,14 @@ class ProjectState:
         return [
             entry.name
             for entry in self._index.entries
-            if entry.kind == kind
-            and any(
-                one.target == (target_kind, target_name) for one in references_from_json(entry.references)
-            )
+            if entry.kind == kind and entry.names(target_kind, target_name)
         ]
 
     def _missing(self, entry: Entry) -> list[StoredReference]:
-        there = self._by_name
-        if all((kind, name) in there for kind, name, *_ in entry.references):
+        there, stored = self._by_name, entry.references
+        if all((kind, name) in there for kind, name, *_ in stored):
             return []
-        found = references_from_json(entry.references)
+        found = references_from_json(stored)
         return [reference for reference in found if reference.missing_from(there)]
 
     def _problems_of(self, entry: Entry, text: str) -> list[Problem]:

@@ -170,3 +170,15 @@ def test_addresses_of_edits_lead_back_to_the_page(project: Project, as_: As) -> 
 
 def test_unknown_stages_are_no_pages(project: Project, as_: As) -> None:
     assert as_("editor").get(reverse("stage", args=["acme-pay", "nowhere"])).status_code == 404
+
+
+def test_a_refused_first_edit_opens_no_draft(project: Project, as_: As, people: People) -> None:
+    answer = as_("editor").post(REQUESTS, {"action": "add", "origin": "nowhere"}, headers=HTMX)
+    assert answer.status_code == 422
+    assert "Draft saved" not in answer.content.decode()
+    assert access.current_draft(project, people["editor"]) is None
+
+
+def test_a_draft_without_edits_is_not_called_saved(project: Project, as_: As, people: People) -> None:
+    services.open_draft(project=project, acting_user=people["editor"])
+    assert "Draft saved" not in as_("editor").get(PAGE).content.decode()

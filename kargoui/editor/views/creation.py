@@ -32,12 +32,8 @@ def create(
     if request.method == "POST" and form.is_valid():
         name = str(form.cleaned_data["name"])
         try:
-            draft = services.open_draft(project=page.project, acting_user=user)
-            services.create_manifest(
-                draft=draft,
-                text=form.manifest(page.project.name),
-                acting_user=user,
-            )
+            with services.drafting(project=page.project, acting_user=user) as draft:
+                services.create_manifest(draft=draft, text=form.manifest(page.project.name), acting_user=user)
         except Refused as refusal:
             refused = tuple(refusal.sentences)
         else:

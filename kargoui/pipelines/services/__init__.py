@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kargoui.pipelines.services.drafts import discard, open_draft, redo, undo
+from kargoui.pipelines.services.drafts import discard, drafting, open_draft, redo, undo
 from kargoui.pipelines.services.editing import (
     create_manifest,
     delete_manifest,
@@ -26,6 +26,7 @@ __all__ = [
     "delete_manifest",
     "discard",
     "discard_manifest",
+    "drafting",
     "edit_manifest",
     "export_project",
     "import_files",

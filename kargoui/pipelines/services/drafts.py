@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -29,6 +32,13 @@ def open_draft(*, project: Project, acting_user: User) -> Draft:
         return Draft.objects.get(project=project, owner=acting_user, state=Draft.State.OPEN)
     audit.record(project, acting_user, "open-draft")
     return draft
+
+
+@contextmanager
+def drafting(*, project: Project, acting_user: User) -> Iterator[Draft]:
+    """The user's open draft for an edit; one that had to be opened for it is gone if the edit is refused."""
+    with transaction.atomic():
+        yield open_draft(project=project, acting_user=acting_user)
 
 
 @transaction.atomic
