@@ -118,8 +118,8 @@ class NewStageForm(forms.Form):
     )
     task = forms.ChoiceField(label=_("Steps"), required=False, widget=forms.Select(attrs={"class": "inp"}))
 
-    def __init__(self, names: dict[str, list[str]], data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, names: dict[str, list[str]], data: Any = None, name: str = "") -> None:
+        super().__init__(data, initial={"name": name})
         self.fields = {"name": _name_field(), **self.fields}
         plain = {kind: [(name, name) for name in names.get(kind, [])] for kind in ("Warehouse", "Stage")}
         self.fields["warehouses"].choices = plain["Warehouse"]  # type: ignore[attr-defined]
@@ -170,8 +170,8 @@ class NewWarehouseForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "inp", "autocomplete": "off", "spellcheck": "false"}),
     )
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, name: str = "") -> None:
+        super().__init__(data, initial={"name": name})
         self.fields = {"name": _name_field(), **self.fields}
 
     def manifest(self, project: str) -> str:

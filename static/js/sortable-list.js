@@ -132,7 +132,5 @@ for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
     }
   });
 }
-// What Sortable writes into style must not be carried over as an attribute: the policy forbids inline style.
-if (window.htmx) window.htmx.config.attributesToSettle = ["class", "width", "height"];
 document.addEventListener("htmx:load", (event) => start(event.detail.elt.parentElement ?? document));
 start(document);

@@ -170,3 +170,9 @@ def test_a_new_stage_follows_another(project: Project, people: People, as_: As) 
 
 def test_a_new_stage_needs_a_warehouse(project: Project, as_: As) -> None:
     assert as_("editor").post(NEW_STAGE, {"name": "qa"}).status_code == 422
+
+
+@pytest.mark.parametrize("page", [NEW, NEW_STAGE])
+def test_the_name_of_what_is_missing_is_filled_in(page: str, project: Project, as_: As) -> None:
+    text = as_("editor").get(page, {"name": 'no"where'}).content.decode()
+    assert 'name="name" value="no&quot;where"' in text

@@ -153,7 +153,7 @@ def guard(request: HttpRequest, project: str, name: str, index: int) -> HttpResp
 def new(request: HttpRequest, project: str) -> HttpResponse:
     """A new Stage."""
     page = project_page(request, project, "new_stage", role=Role.EDITOR)
-    form = NewStageForm(page.names, request.POST or None)
+    form = NewStageForm(page.names, request.POST or None, request.GET.get("name", ""))
     return creation.create(
         request,
         page,

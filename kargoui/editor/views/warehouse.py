@@ -75,7 +75,7 @@ def new(request: HttpRequest, project: str) -> HttpResponse:
     return creation.create(
         request,
         page,
-        NewWarehouseForm(request.POST or None),
+        NewWarehouseForm(request.POST or None, request.GET.get("name", "")),
         "Warehouse",
         heading=_("New Warehouse"),
         action=_("Make the Warehouse"),

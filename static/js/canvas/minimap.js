@@ -30,10 +30,13 @@ export class Minimap {
     // Very long drawings are compressed: what counts is where one is, not the angles.
     const aspect = Math.min(3, Math.max(0.3, width / height));
     const most = this.viewport.width < 600 ? 90 : 190;
-    const [wide, high] = aspect > 1 ? [most, most / aspect] : [most * aspect, most];
+    // A drawing many screens tall gets the height of the canvas, so that a pixel is no screen.
+    const tall = height / width > 6 ? Math.max(most, this.viewport.height - 230) : most;
+    const [wide, high] = aspect > 1 ? [most, most / aspect] : [most * aspect, tall];
     this.element.style.width = `${wide + 10}px`;
     this.element.style.height = `${high + 10}px`;
     this.svg.setAttribute("preserveAspectRatio", "none");
+    this.least = (height / high) * 6;
     const [leastWidth, leastHeight] = [(width / wide) * 2, (height / high) * 1.2];
     for (const kind of ["stage", "warehouse"]) {
       const path = document.createElementNS(SVG, "path");
@@ -60,6 +63,6 @@ export class Minimap {
     this.seen.setAttribute("x", left);
     this.seen.setAttribute("y", top);
     this.seen.setAttribute("width", right - left);
-    this.seen.setAttribute("height", bottom - top);
+    this.seen.setAttribute("height", Math.max(bottom - top, this.least));
   }
 }
