@@ -6,8 +6,10 @@ goes below `KARGOUI_DATA_DIR`, `var/` in the checkout unless said. See docs/conf
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 import dj_database_url
@@ -15,8 +17,10 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from kargoui.core.manifest.bundle import MAX_FILES
+
 ROOT = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(os.environ.get("KARGOUI_DATA_DIR") or ROOT / "var")
+DATA_DIR = Path(os.environ.get("KARGOUI_DATA_DIR") or ROOT / "var").resolve()
 
 
 def env_flag(name: str, default: bool) -> bool:
@@ -27,27 +31,43 @@ def env_flag(name: str, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name}={value!r}: write 1 or 0")
 
 
+def env_list(name: str, default: str = "") -> list[str]:
+    """Words from the environment, separated by commas."""
+    words = (os.environ.get(name) or default).split(",")
+    return [word.strip() for word in words if word.strip()]
+
+
 def secret_key() -> str:
     """From `KARGOUI_SECRET_KEY`, else one that is made once and kept in the data directory."""
     if key := os.environ.get("KARGOUI_SECRET_KEY"):
         return key
     path = DATA_DIR / "secret-key"
     if not path.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+        DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Several processes may start at once: the key appears whole, and the first one stays.
+        with tempfile.NamedTemporaryFile("w", dir=DATA_DIR) as made, contextlib.suppress(FileExistsError):
+            made.write(secrets.token_urlsafe(50))
+            made.flush()
+            os.link(made.name, path)
     return path.read_text()
 
 
 SECRET_KEY = secret_key()
 DEBUG = env_flag("KARGOUI_DEBUG", default=False)
-ALLOWED_HOSTS = os.environ.get("KARGOUI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("KARGOUI_ORIGINS", "").split(",") if origin]
+ALLOWED_HOSTS = env_list("KARGOUI_HOSTS", default="127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = env_list("KARGOUI_ORIGINS")
 HTTPS = env_flag("KARGOUI_HTTPS", default=False)
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+# Cookies do not tell ports apart: under names of their own they leave other programs on this host alone.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = (
+    "kargoui-session",
+    "kargoui-csrf",
+    "kargoui-language",
+)
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
@@ -69,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "kargoui.accounts.caching.private_answers",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -146,6 +167,7 @@ STORAGES = {
 }
 # An upload is read whole, once, and checked by core.manifest.bundle, whose limit is below this one.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = MAX_FILES
 FILE_UPLOAD_HANDLERS = ["kargoui.pipelines.uploads.CappedUploadHandler"]
 
 CONTENT_SECURITY_POLICY = {
@@ -157,4 +179,13 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
     }
+}
+
+# What goes wrong on our side is written where the server was started; Django would mail it to nobody.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO" if DEBUG else "ERROR"}},
 }

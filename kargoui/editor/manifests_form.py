@@ -26,7 +26,8 @@ class ManifestsForm(forms.Form):
             for file in request.FILES.getlist("files")
             if isinstance(file, UploadedFile)
         ]
-        text = str(self.cleaned_data["text"] or "")
+        # Browsers send every line end of a text area as CR LF, whatever was pasted into it.
+        text = str(self.cleaned_data["text"] or "").replace("\r\n", "\n")
         if text.strip():
             files.append(SourceFile(PASTED, text.encode()))
         return files

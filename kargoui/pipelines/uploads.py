@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 from typing import IO, Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import bad_request as default_bad_request
 
-from kargoui.core.manifest.bundle import MAX_UPLOAD
+from kargoui.core.manifest.bundle import MAX_FILES, MAX_UPLOAD
 
 # What a form may add around its files: boundaries, names, its other fields.
 AROUND = 1024 * 1024
@@ -70,7 +70,9 @@ class CappedUploadHandler(FileUploadHandler):
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The site's answer to bad requests (`handler400`): 413 with the limit for uploads that are too large."""
+    """The site's answer to bad requests (`handler400`): 413 with the limit for uploads beyond one."""
+    if isinstance(exception, TooManyFilesSent):
+        return render(request, "413.html", {"files": MAX_FILES}, status=413)
     if isinstance(exception, RequestDataTooBig):
         limit = MAX_UPLOAD // 1024 // 1024
         return render(request, "413.html", {"limit": limit}, status=413)
