@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
 from kargoui.core.manifest import emit, quoting
 from kargoui.core.manifest.nodes import MAPPING, SCALAR, Item, Node
 from kargoui.core.manifest.source import Source, Splice
 
 ROW_LENGTH = 100
+
+_BREAK = re.compile(r"(?:\r\n|\r|\n)\Z")
+_BLANK_LINES = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*")
 
 
 def replace(source: Source, collection: Node, item: Item, value: object, *, keep: bool) -> list[Splice]:
@@ -28,13 +35,20 @@ def replace(source: Source, collection: Node, item: Item, value: object, *, keep
     header = source.header_end(old)
     end = source.line_end(header)
     if not first and start > lead:
-        start = lead + len(source.text[lead:start].rstrip()) if keep and old.body > old.start else lead
+        start = _behind_comments(source, lead, start, header)
     elif first and start == lead:
         first = " " + first
     splices: list[Splice] = [(start, header, first)]
     if more or old.end > header:
         splices.append((end, max(end, old.end), more))
     return splices
+
+
+def _behind_comments(source: Source, lead: int, start: int, end: int) -> int:
+    """Where to cut out what reaches from `start` to `end`, so that the comments on both sides stay apart."""
+    kept = source.text[lead:start].rstrip()
+    comment_follows = source.text[end : source.line_end(end)].strip()
+    return start if "#" in kept and comment_follows else lead + len(kept)
 
 
 def _inline_start(source: Source, old: Node, lead: int, *, keep: bool) -> int:
@@ -106,7 +120,8 @@ def _replace_block(
             ]
         deeper = source.column(old.body)
         if (old.kind == MAPPING) != isinstance(value, dict):
-            deeper = col + (style.offset if isinstance(value, list) else style.indent)
+            indentless = isinstance(value, list) and item.key is not None
+            deeper = col + (style.offset if indentless else style.indent)
         new = " " * deeper + emit.block(value, deeper, style)
         drop: list[Splice] = []
         if not keep and old.body > old.start:
@@ -158,7 +173,9 @@ def remove(source: Source, collection: Node, item: Item) -> list[list[Splice]]:
             return [[(start, following.start, "")]]
         return [[(len(text[:start].rstrip(" ")), end, "")]]
     if end < len(text):
-        return [[(start, _after_break(text, end), "")]]
+        # Blank lines that a text as `|+` above would take in go with the item.
+        blanks = _BLANK_LINES.match(text, _after_break(text, end))
+        return [[(start, _after_break(text, end), "")], [(start, blanks.end() if blanks else end, "")]]
     return [[(_before_break(text, start), end, "")], [(start, end, "")]]
 
 
@@ -182,16 +199,27 @@ def _before_break(text: str, start: int) -> int:
     return start - 2 if text.endswith("\r\n", 0, start) else max(0, start - 1)
 
 
-def move(source: Source, sequence: Node, index: int, to: int) -> list[Splice]:
-    """Move an item: texts change places, what stands between them (blank lines, comments) stays."""
+def move(source: Source, sequence: Node, index: int, to: int) -> Iterator[list[Splice]]:
+    """Move an item: texts change places, what stands between them (blank lines, comments) stays.
+
+    Where that does not hold, since a text as `|+` would take in blank lines, these follow their item.
+    """
     regions = [source.region(sequence, item) for item in sequence.items]
     texts = [source.text[start:end] for start, end in regions]
+    gaps = [source.text[end:start] for (_, end), (start, _) in pairwise(regions)]
+    order = list(range(len(texts)))
+    order.insert(to, order.pop(index))
     pad = " " * source.column(sequence.items[0].start)
     compact = not source.leads(sequence.items[0].start)
     if compact:
         texts[0] = pad + texts[0]
-    texts.insert(to, texts.pop(index))
+    texts = [texts[at] for at in order]
     if compact:
         texts[0] = texts[0].removeprefix(pad) if texts[0].startswith(pad) else texts[0].lstrip(" ")
     low, high = min(index, to), max(index, to)
-    return [(*regions[at], texts[at]) for at in range(low, high + 1)]
+    yield [(*regions[at], texts[at]) for at in range(low, high + 1)]
+    newline = source.style.newline
+    following = [newline if order[at] == high else gaps[order[at]] for at in range(low, high + 1)]
+    following[-1] = _BREAK.sub("", following[-1])
+    moved = "".join(text + gap for text, gap in zip(texts[low : high + 1], following, strict=True))
+    yield [(regions[low][0], regions[high][1], moved)]

@@ -6,15 +6,14 @@ edit is refused, with the reason, and nothing has changed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from kargoui.core.manifest import plan
+from kargoui.core.manifest.chomping import open_ended, without_kept_ends
 from kargoui.core.manifest.document import split
 from kargoui.core.manifest.errors import EditError, ManifestError
 from kargoui.core.manifest.loader import load_data
-from kargoui.core.manifest.nodes import SCALAR
 from kargoui.core.manifest.operations import (
     Insert,
     Move,
@@ -72,12 +71,12 @@ def _candidates(source: Source, data: object, intended: object, operation: Opera
     )
     if in_parts is not None:
         yield in_parts
-    for variant in _variants(source):
+    for variant in open_ended(source):
         yield from plan.candidates(variant, data, own)
     # Blank lines that follow would become part of a text written as `|+`.
     yield from plan.candidates(replace(source, style=replace(source.style, blocks=False)), data, own)
     if isinstance(own, Move):
-        for apart in without_aliases(source, data, own):
+        for apart in (*without_aliases(source, data, own), *without_kept_ends(source, data, own)):
             yield from plan.candidates(apart, data, own)
     yield from plan.rewritten(source, intended, own.path)
 
@@ -91,24 +90,6 @@ def _holds(candidate: str, text: str, intended: object) -> bool:
     if not same(found, intended) or len(split(candidate)) > 1:
         return False
     return candidate.endswith(("\n", "\r")) or not text.endswith(("\n", "\r"))
-
-
-def _variants(source: Source) -> Iterator[Source]:
-    """The text as it is; and with `|-` for a `|` at its very end, which means the same there."""
-    yield source
-    last = source.root
-    while last is not None and last.items:
-        last = last.items[-1].value
-    if (
-        last is None
-        or last.kind != SCALAR
-        or last.style not in ("|", ">")
-        or source.text.endswith(("\n", "\r"))
-    ):
-        return
-    end = source.header_end(last)
-    if re.fullmatch(r"[|>][0-9]*", source.text[last.body : end]):
-        yield Source.of(source.spliced([(end, end, "-")]))
 
 
 def _in_parts(text: str, data: object, operation: Set) -> str | None:

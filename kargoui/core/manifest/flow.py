@@ -21,7 +21,7 @@ def replace(source: Source, item: Item, value: object, *, keep: bool) -> list[Sp
     return [(old.start, old.start, (" " if source.lead(item) is not None else ": ") + text)]
 
 
-def has_brackets(source: Source, node: Node) -> bool:
+def _has_brackets(source: Source, node: Node) -> bool:
     """False for the lone pair in `[a: b]`."""
     return source.text[node.body : node.body + 1] in ("[", "{")
 
@@ -30,6 +30,10 @@ def insert(source: Source, node: Node, index: int, name: str | None, value: obje
     """Insert an item, for a mapping with its key, before the one with this index."""
     if not node.items:
         return [(node.body + 1, node.end - 1, _new(source, name, value, None))]
+    if not _has_brackets(source, node):
+        new = _new(source, name, value, None)
+        parts = (f"{{{new}, ", "}") if index == 0 else ("{", f", {new}}}")
+        return [(at, at, part) for at, part in zip((node.body, node.end), parts, strict=True)]
     if index == 0:
         following = node.items[0]
         col = source.column(following.start)
@@ -73,8 +77,10 @@ def remove(source: Source, node: Node, index: int) -> list[Splice]:
     """Take an item and its comma out."""
     item = node.items[index]
     text = source.text
-    if len(node.items) == 1:
+    if len(node.items) == 1 and _has_brackets(source, node):
         return [(node.body + 1, node.end - 1, "")]
+    if len(node.items) == 1:
+        return [(node.body, node.end, "{}")]
     comma = source.skip(item.end)
     has_comma = text.startswith(",", comma)
     previous = node.items[index - 1] if index else None

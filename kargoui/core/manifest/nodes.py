@@ -175,11 +175,9 @@ class _Builder:
         if node.anchor or node.tag:
             match = _PROPERTIES.match(self.text, at)
             at = match.end() if match else at
-            if node.kind != SCALAR or node.style:
-                at = self.skip(at)
-                match = _PROPERTIES.match(self.text, at)
-                at = match.end() if match and self.text[at] in "&!" else at
-                at = self.skip(at)
+            at = self.skip(at)
+            match = _PROPERTIES.match(self.text, at)
+            at = self.skip(match.end()) if match else at
         return min(at, node.end) if node.kind == SCALAR else at
 
     def skip(self, at: int) -> int:

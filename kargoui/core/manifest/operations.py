@@ -120,13 +120,14 @@ def _set(data: object, path: Path, value: object, after: str | None, above: Path
         data = {}
     if not isinstance(data, dict):
         raise _error(NO_MAPPING, above)
-    if part in data or rest or after not in data:
-        return {**data, part: _set(data.get(part), rest, value, after, here)}
+    new = _set(data.get(part), rest, value, after, here)
+    if part in data or after not in data:
+        return {**data, part: new}
     result: dict[str, object] = {}
     for key, old in data.items():
         result[key] = old
         if key == after:
-            result[part] = value
+            result[part] = new
     return result
 
 

@@ -52,7 +52,7 @@ def _set(source: Source, operation: Set) -> Iterator[str]:
         yield from _fill(source, place, name, value)
     elif node.block:
         yield source.spliced(block.add(source, node, name, value, operation.after))
-    elif flow.has_brackets(source, node):
+    else:
         names = [item.name for item in node.items]
         index = names.index(operation.after) + 1 if operation.after in names else len(names)
         yield source.spliced(flow.insert(source, node, index, name, value))
@@ -104,8 +104,7 @@ def _remove(source: Source, path: Path) -> Iterator[str]:
         return
     collection, item = place.parents[-1]
     if collection.flow:
-        if flow.has_brackets(source, collection):
-            yield source.spliced(flow.remove(source, collection, collection.items.index(item)))
+        yield source.spliced(flow.remove(source, collection, collection.items.index(item)))
     elif len(collection.items) == 1:
         owner = place.parents[-2][1] if len(place.parents) > 1 else None
         yield source.spliced(block.empty(source, collection, item, owner))
@@ -134,8 +133,11 @@ def _move(source: Source, operation: Move) -> Iterator[str]:
     node = _Place(source, tuple(above)).node
     if node is None or node.kind != SEQUENCE or not isinstance(index, int):
         return
-    module = flow if node.flow else block
-    yield source.spliced(module.move(source, node, index, operation.to), verbatim=True)
+    if node.flow:
+        yield source.spliced(flow.move(source, node, index, operation.to), verbatim=True)
+        return
+    for splices in block.move(source, node, index, operation.to):
+        yield source.spliced(splices, verbatim=True)
 
 
 def rewritten(source: Source, data: object, path: Path) -> Iterator[str]:

@@ -88,8 +88,7 @@ def dangling(documents: Iterable[Document], namespace: str = "") -> list[Problem
             [
                 _dangling(reference)
                 for reference in references(document.data)
-                if reference.kind != CLUSTER_TASK
-                and (reference.kind, space, reference.name) not in there
+                if reference.kind != CLUSTER_TASK and (reference.kind, space, reference.name) not in there
             ],
         )
     return found

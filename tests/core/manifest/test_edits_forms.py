@@ -60,6 +60,16 @@ list:
         ("a: # c\n  b: 1\n", Set(("a",), "x"), "a: x # c\n"),
         ("a: 'x'\n", Set(("a",), "it's"), "a: 'it''s'\n"),
         ("a: long\n  text\nb: 1\n", Set(("a",), "short"), "a: short\nb: 1\n"),
+        ("-\n  a: 1\n", Set((0,), ["x", "z"]), "-\n  - x\n  - z\n"),
+        # comments between a key and its value
+        ("a:\n  # c\n  []\nb: 1\n", Insert(("a", 0), "x"), "a:\n  # c\n- x\nb: 1\n"),
+        ("a:\n  # c\n  []  # d\n", Insert(("a", 0), "x"), "a:\n  # c\n    # d\n- x\n"),
+        ("a: &a\n  # c\n  x\n", Set(("a",), "z"), "a: &a\n  # c\n  z\n"),
+        # texts that keep the blank lines after them
+        ("- |+\n  a\n- b\n\n# c\n", Remove((1,)), "- |+\n  a\n# c\n"),
+        ("- b\n\n- |+\n  a\n- c\n", Move((1,), 0), "- |+\n  a\n- b\n\n- c\n"),
+        ("a:\n- |+\n  x\n- y\n\nb: 1\n", Move(("a", 0), 1), "a:\n- y\n- |\n  x\n\nb: 1\n"),
+        ("a:\n- |+\n  x\n\n- y\n\nb: 1\n", Move(("a", 0), 1), 'a:\n- y\n- "x\\n\\n"\n\nb: 1\n'),
         # flow style over several lines
         (JSON, Set(("c",), "on"), JSON.replace('"x"', '"on"')),
         (JSON, Set(("d",), {"e": "f"}), JSON.replace('"x"', '"x",\n  "d": {\n    "e": "f"\n  }')),
@@ -70,6 +80,8 @@ list:
         (JSON, Move(("a", "b", 1), 0), JSON.replace("1,\n      2", "2,\n      1")),
         ("a: [\n  x, # one\n  # on y\n  y,\n]\n", Move(("a", 1), 0), "a: [\n  # on y\n  y,\n  x, # one\n]\n"),
         ("a: [x, b: c]\n", Set(("a", 1, "d"), 1), "a: [x, {b: c, d: 1}]\n"),
+        ("a: [\n  b: c\n]\n", Set(("a", 0, "d"), 1), "a: [\n  {b: c, d: 1}\n]\n"),
+        ("a: [\n  x,\n  b: c\n]\n", Remove(("a", 1, "b")), "a: [\n  x,\n  {}\n]\n"),
         ("a: [\n  {x: 1},\n]\n", Insert(("a", 1), {"x": 2}), "a: [\n  {x: 1},\n  {x: 2},\n]\n"),
         ("a: 'b'\n", Set(("c",), ["d", 1]), "a: 'b'\nc:\n- 'd'\n- 1\n"),
         # anchors and merge keys

@@ -51,6 +51,9 @@ def test_a_key_is_added_behind_its_sibling() -> None:
     found = apply_to_data({"a": 1, "b": 2}, Set(("c",), 3, after="a"))
     assert isinstance(found, dict)
     assert list(found) == ["a", "c", "b"]
+    found = apply_to_data({"a": 1, "b": 2}, Set(("c", "d"), 3, after="a"))
+    assert found == {"a": 1, "c": {"d": 3}, "b": 2}
+    assert list(found) == ["a", "c", "b"]
 
 
 def test_values_of_other_types_are_not_the_same() -> None:
