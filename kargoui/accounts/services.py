@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from kargoui.accounts.models import SignInLink, User
@@ -13,9 +14,14 @@ from kargoui.accounts.models import SignInLink, User
 LIFETIME = timedelta(hours=24)
 
 
+@transaction.atomic
 def make_sign_in_token(*, user: User) -> str:
-    """A new token that signs `user` in once within a day; the token itself is stored nowhere."""
+    """A new token that signs `user` in once within a day, in place of all earlier ones.
+
+    The token itself is stored nowhere.
+    """
     token = secrets.token_urlsafe(32)
+    SignInLink.objects.filter(user=user).delete()
     SignInLink.objects.create(user=user, token_digest=_digest(token), expires=timezone.now() + LIFETIME)
     return token
 

@@ -12,4 +12,5 @@ urlpatterns = [
     path("sign-in/<str:token>/", views.sign_in_by_link, name="sign_in_by_link"),
     path("sign-up/", allauth_views.signup, name="account_signup"),
     path("sign-out/", allauth_views.logout, name="account_logout"),
+    path("switched-off/", allauth_views.account_inactive, name="account_inactive"),
 ]

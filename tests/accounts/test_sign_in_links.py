@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from kargoui.accounts.models import SignInLink, User
@@ -36,3 +38,18 @@ def test_an_account_that_is_switched_off_is_not_signed_in(admin: User) -> None:
     token = make_sign_in_token(user=admin)
     User.objects.update(is_active=False)
     assert use_sign_in_token(token=token) is None
+
+
+def test_a_new_token_takes_the_place_of_the_earlier_ones(admin: User, outsider: User) -> None:
+    earlier, of_another = make_sign_in_token(user=admin), make_sign_in_token(user=outsider)
+    make_sign_in_token(user=admin)
+    assert use_sign_in_token(token=earlier) is None
+    assert use_sign_in_token(token=of_another) == outsider
+
+
+def test_asking_only_what_is_there_spends_no_link(admin: User, client: Client) -> None:
+    address = reverse("sign_in_by_link", args=[make_sign_in_token(user=admin)])
+    assert client.head(address).status_code == 405
+    answer = client.get(address)
+    assert answer["Location"] == reverse("projects")
+    assert "no-store" in answer["Cache-Control"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -12,6 +15,13 @@ from kargoui.accounts.services import make_sign_in_token
 
 PASSPHRASE = "a-long-enough-passphrase"
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def forgotten_failures() -> Iterator[None]:
+    """Who failed to sign in is remembered in the cache, which tests share."""
+    yield
+    cache.clear()
 
 
 @pytest.fixture
@@ -38,6 +48,21 @@ def test_a_wrong_password_is_said_and_the_username_kept(client: Client, ann: Use
     assert 'role="alert"' in page
     assert 'value="ann"' in page
     assert "wrong" not in page
+
+
+def test_an_account_that_is_switched_off_is_told_so(client: Client, ann: User) -> None:
+    User.objects.update(is_active=False)
+    answer = client.post(reverse("account_login"), {"login": "ann", "password": PASSPHRASE}, follow=True)
+    assert "switched off" in answer.content.decode()
+    assert client.get(reverse("projects")).status_code == 302
+
+
+def test_guessing_passwords_is_stopped(client: Client, ann: User) -> None:
+    for _ in range(10):
+        client.post(reverse("account_login"), {"login": "ann", "password": "wrong"})
+    answer = client.post(reverse("account_login"), {"login": "ann", "password": PASSPHRASE})
+    assert answer.status_code == 200
+    assert client.get(reverse("projects")).status_code == 302
 
 
 def test_a_link_signs_in_once(client: Client, ann: User) -> None:
