@@ -35,20 +35,28 @@ def replace(source: Source, collection: Node, item: Item, value: object, *, keep
     header = source.header_end(old)
     end = source.line_end(header)
     if not first and start > lead:
-        start = _behind_comments(source, lead, start, header)
-    elif first and start == lead:
-        first = " " + first
-    splices: list[Splice] = [(start, header, first)]
+        splices = [_without(source, lead, start, header)]
+    else:
+        splices = [(start, header, f" {first}" if first and start == lead else first)]
     if more or old.end > header:
         splices.append((end, max(end, old.end), more))
     return splices
 
 
-def _behind_comments(source: Source, lead: int, start: int, end: int) -> int:
-    """Where to cut out what reaches from `start` to `end`, so that the comments on both sides stay apart."""
+def _without(source: Source, lead: int, start: int, end: int) -> Splice:
+    """Take out what reaches from `start` to `end`, so that the comments on both sides stay, and apart.
+
+    libyaml does not take a tab for a blank wherever a key could stand.
+    """
     kept = source.text[lead:start].rstrip()
-    comment_follows = source.text[end : source.line_end(end)].strip()
-    return start if "#" in kept and comment_follows else lead + len(kept)
+    rest = source.text[end : source.line_end(end)]
+    comment = rest.lstrip(" \t")
+    blanks = len(rest) - len(comment)
+    if "#" in kept and comment:
+        return start, end + blanks, ""
+    if comment and "\t" in rest[:blanks]:
+        return lead + len(kept), end + blanks, " "
+    return lead + len(kept), end, ""
 
 
 def _inline_start(source: Source, old: Node, lead: int, *, keep: bool) -> int:

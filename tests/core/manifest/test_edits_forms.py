@@ -63,7 +63,8 @@ list:
         ("-\n  a: 1\n", Set((0,), ["x", "z"]), "-\n  - x\n  - z\n"),
         # comments between a key and its value
         ("a:\n  # c\n  []\nb: 1\n", Insert(("a", 0), "x"), "a:\n  # c\n- x\nb: 1\n"),
-        ("a:\n  # c\n  []  # d\n", Insert(("a", 0), "x"), "a:\n  # c\n    # d\n- x\n"),
+        ("a:\n  # c\n  []  # d\n", Insert(("a", 0), "x"), "a:\n  # c\n  # d\n- x\n"),
+        ("? a\n: x\t# c\n", Set(("a",), ["z"]), "? a\n: # c\n- z\n"),
         ("a: &a\n  # c\n  x\n", Set(("a",), "z"), "a: &a\n  # c\n  z\n"),
         # texts that keep the blank lines after them
         ("- |+\n  a\n- b\n\n# c\n", Remove((1,)), "- |+\n  a\n# c\n"),
