@@ -13,6 +13,7 @@ from django.db.models import CharField, F, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from kargoui.pipelines.models import MODEL_OF_KIND, Draft, Edit, Manifest, OtherManifest, Project
+from kargoui.pipelines.models.encoding import NUL
 from kargoui.pipelines.stored import Named
 
 APPENDED = 1_000_000  # where the positions of manifests begin that a draft adds to a file
@@ -113,6 +114,8 @@ def rows_of(project: Project, kind: str) -> QuerySet[Any, Any]:
 
 def row_of(project: Project, kind: str, name: str) -> Any | None:
     """The published manifest of that kind and name, the first one where there are several."""
+    if NUL in kind or NUL in name:
+        return None
     return rows_of(project, kind).filter(name=name).order_by("file", "position").first()
 
 

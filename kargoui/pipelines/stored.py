@@ -11,9 +11,10 @@ from kargoui.core.manifest.lines import count
 from kargoui.core.manifest.loader import load_data
 from kargoui.core.manifest.positions import locate
 from kargoui.core.manifest.problems import Problem
-from kargoui.core.manifest.references import CLUSTER_TASK, not_there
+from kargoui.core.manifest.references import CLUSTER_TASK, Reference, not_there
 from kargoui.core.manifest.validate import positioned, references, validate
 from kargoui.core.sentence import Sentence
+from kargoui.pipelines.models.encoding import storable
 from kargoui.pipelines.models.manifests import digest_of
 
 Named = tuple[str, str]  # kind and name
@@ -71,10 +72,14 @@ def missing(
     targets = {reference.target for reference in absent}
     found = references(load_data(text) if data is None else data)
     return [
-        StoredReference(one.kind, one.name, one.path, *locate(text, one.path))
+        StoredReference(*_named(one), one.path, *locate(text, one.path))
         for one in found
-        if (one.kind, one.name) in targets
+        if _named(one) in targets
     ]
+
+
+def _named(reference: Reference) -> Named:
+    return storable(reference.kind), storable(reference.name)
 
 
 @dataclass(slots=True)
@@ -116,7 +121,7 @@ def reading(document: Document, version: str, namespace: str) -> Reading:
         digest=digest_of(text),
         lines=count(text),
         problems=validate(document.data, version, namespace),
-        references=[StoredReference(one.kind, one.name) for one in found],
+        references=[StoredReference(*_named(one)) for one in found],
     )
 
 

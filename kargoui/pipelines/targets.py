@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from kargoui.pipelines.index import index, row_of, rows_of
 from kargoui.pipelines.models import Draft, Edit
+from kargoui.pipelines.models.encoding import NUL
 from kargoui.pipelines.stored import Named
 
 
@@ -65,7 +66,9 @@ def _of_edit(edit: Edit) -> Target:
 
 
 def _edits(draft: Draft, kind: str, names: Iterable[str]) -> Iterable[Edit]:
-    names = list(names)
+    names = [name for name in names if NUL not in name and NUL not in kind]
+    if not names:
+        return draft.edits.none()
     touched = Q(name__in=names) | Q(new_name__in=names)
     return draft.edits.latest_each().filter(touched, kind=kind).defer("before", "operations", "document")
 
@@ -74,7 +77,8 @@ def there(draft: Draft, wanted: Iterable[Named]) -> set[Named]:
     """Those of the wanted manifests that the draft has; two queries for each kind."""
     by_kind: dict[str, set[str]] = {}
     for kind, name in wanted:
-        by_kind.setdefault(kind, set()).add(name)
+        if NUL not in kind and NUL not in name:
+            by_kind.setdefault(kind, set()).add(name)
     found: set[Named] = set()
     for kind, names in by_kind.items():
         rows = rows_of(draft.project, kind).filter(name__in=names)

@@ -16,6 +16,7 @@ from kargoui.editor.pages import show as show_page
 from kargoui.pipelines import access, services
 from kargoui.pipelines.errors import Refused
 from kargoui.pipelines.models import Membership, Role
+from kargoui.pipelines.models.encoding import NUL
 
 
 @login_required
@@ -45,7 +46,7 @@ def _retarget(request: HttpRequest, page: ProjectPage) -> HttpResponse:
 
 def _change_members(request: HttpRequest, page: ProjectPage) -> HttpResponse:
     username, role = request.POST.get("username", "").strip(), request.POST.get("role", "")
-    member = User.objects.filter(username=username).first()
+    member = None if NUL in username else User.objects.filter(username=username).first()
     typed = {"username": username, "role": role}
     if member is None:
         error = gettext("Nobody here is called %(name)s.") % {"name": username}

@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+NUL = "\0"  # PostgreSQL stores it neither in texts nor in JSON
+
 _compact = json.JSONEncoder(separators=(",", ":"))
 
 
@@ -25,4 +27,9 @@ def _without_nul(value: object) -> object:
         return {str(_without_nul(key)): _without_nul(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_without_nul(item) for item in value]
-    return value.replace("\0", "\ufffd") if isinstance(value, str) else value
+    return storable(value) if isinstance(value, str) else value
+
+
+def storable(text: str) -> str:
+    """The text as every database takes it."""
+    return text.replace(NUL, "\ufffd")

@@ -10,6 +10,7 @@ from kargoui.core.manifest.document import Document
 from kargoui.core.sentence import Sentence, gettext_noop
 from kargoui.pipelines.kinds import KARGO_KINDS, stored_kind
 from kargoui.pipelines.models import MODEL_OF_KIND, Project
+from kargoui.pipelines.models.encoding import NUL
 from kargoui.pipelines.services.import_report import ImportRefused, ImportRow
 from kargoui.pipelines.stored import Named
 
@@ -24,6 +25,7 @@ _NAMESPACE = gettext_noop(
 )
 _NO_NAME = gettext_noop("%(place)s: this %(kind)s has no name. Give it one as metadata.name.")
 _TOO_LONG = gettext_noop("%(place)s: kind, name or file path are longer than can be stored.")
+_NUL = gettext_noop("%(place)s: kind or name hold the character NUL, which cannot be stored.")
 _TWICE = gettext_noop(
     "%(place)s: there is a %(manifest)s already, at %(first)s. Rename or remove one of them."
 )
@@ -76,6 +78,8 @@ def _fault(document: Document, project: Project) -> str | None:
     kind = stored_kind(document)
     if max(len(kind), len(document.name)) > _LONGEST_NAME or len(document.file) > _LONGEST_PATH:
         return _TOO_LONG
+    if NUL in kind or NUL in document.name:
+        return _NUL
     if not document.is_kargo:
         return None
     if not document.name and kind in MODEL_OF_KIND:
