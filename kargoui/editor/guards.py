@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 from kargoui.core.catalog import Catalog
 from kargoui.core.sentence import Sentence, gettext_noop
+from kargoui.editor.expressions import expressions
 
 _TEMPLATE = re.compile(r"\$\{\{(.*?)\}\}|\$\{%(.*?)%\}", re.DOTALL)
+# A string that nobody closed goes on to the end, so that no second way to read it needs to be tried.
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)
+    r"""\s*(?:(?P<string>"(?:[^"\\]|\\.)*+(?:"|\Z)|'(?:[^'\\]|\\.)*+(?:'|\Z)|`[^`]*+(?:`|\Z))
       |(?P<name>[A-Za-z_$][\w$]*)
       |(?P<number>\d[\w.]*)
       |(?P<mark>\?\.|\?\?|[!=<>]=|&&|\|\||.))""",
@@ -75,8 +77,8 @@ def freight_calls(config: object) -> tuple[Call, ...]:
     """The calls of a config that fail where there is no Freight, each once, in order."""
     found: dict[Call, None] = {}
     for text in _strings(config):
-        for template in _TEMPLATE.finditer(text):
-            found.update(dict.fromkeys(_calls(template[1] or template[2] or "")))
+        for _, _, inside in expressions(text):
+            found.update(dict.fromkeys(_calls(inside)))
     return tuple(found)
 
 

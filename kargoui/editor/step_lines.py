@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from kargoui.core.pipeline.reading import items, mapping, text, texts
+from kargoui.editor.expressions import replaced
 
 Config = Mapping[object, object]
 
-_TEMPLATE = re.compile(r"\$\{\{\s*(.*?)\s*\}\}", re.DOTALL)
 _ARGUMENTS = re.compile(r"""\((?:[^()"'`]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|\([^()]*\))+\)""")
 _IMAGE_IS = ("tag", "digest", "newName")
 _SHOWN = 3  # entries of a list
@@ -30,7 +30,7 @@ def short(value: object) -> str:
         return "…"
     if value is None:
         return ""
-    return _TEMPLATE.sub(lambda match: _ARGUMENTS.sub("(…)", match[1]), str(value))
+    return replaced(str(value), lambda inside: _ARGUMENTS.sub("(…)", inside.strip()))
 
 
 def _some(parts: Iterable[str]) -> str:

@@ -21,6 +21,7 @@ _BLOCK = re.compile(r"(?:[&!]\S+[ ]+)*[|>][-+0-9]{0,2}[ ]*(?:[ ]#.*)?$")
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*$")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'|\$\{\{.*?\}\}|\$\{%.*?%\}')
 _BREAK = re.compile(r"\r\n|\r|\n")
+_WIDE = 1000  # characters; a longer line is no YAML for people, and colours it would take too long to find
 _LONG = 4000  # lines; above this the diff takes difflib's shortcut for long texts
 
 
@@ -165,6 +166,8 @@ def highlight(rows: list[str]) -> Iterator[SafeString]:
 
 def _line(row: str) -> tuple[str, bool, int]:
     """The HTML of a line outside block scalars, whether one begins in it, and the column of its key."""
+    if len(row) > _WIDE:
+        return escape(row), False, 0
     if row.lstrip().startswith("#"):
         return _span("c", row), False, 0
     if row.startswith(("---", "...", "%")):

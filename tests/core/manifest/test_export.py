@@ -118,3 +118,9 @@ def test_a_folder_with_a_kustomization_is_a_resource_itself() -> None:
         ("a.yaml", STAGE), ("base/kustomization.yaml", "resources: [b.yaml]\n"), ("base/b.yaml", STAGE)
     )
     assert files["kustomization.yaml"].endswith("resources:\n  - a.yaml\n  - base\n")
+
+
+def test_any_number_of_blank_lines_may_follow_the_end_of_a_document() -> None:
+    first = "a: 1\n...\n" + "\n" * 200 + "...\n"
+    documents = [Document(first, None, "a.yaml"), Document("%YAML 1.1\n---\nb: 2\n", None, "b.yaml")]
+    assert as_stream(documents) == first + "%YAML 1.1\n---\nb: 2\n"
