@@ -91,7 +91,7 @@ def _character_class(glob: str, start: int) -> tuple[str, int]:
     while position < len(glob) and (character := glob[position]) != "]":
         if character == "\\":
             position += 1
-            content.append(f"\\{glob[position : position + 1]}")
+            content.append(re2.escape(glob[position : position + 1]))
         else:
             content.append(f"\\{character}" if character in "^[" else character)
         position += 1

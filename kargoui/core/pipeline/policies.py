@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from kargoui.core.catalog import VERSIONS, catalog
 from kargoui.core.pipeline.nodes import StageNode
 from kargoui.core.pipeline.patterns import PatternError, name_matcher
 from kargoui.core.pipeline.reading import items, kargo_kind, mapping, text
 
 Selector = Callable[[StageNode], bool]
+_CONFIGS, _CONFIGS_ALONE = VERSIONS.index("1.5"), VERSIONS.index("1.7")
 
 
 class _BrokenPolicyError(ValueError):
@@ -35,16 +37,15 @@ class AutoPromotion:
 def promotion_policies(manifests: Iterable[Mapping[str, object]], version: str) -> list[object]:
     """The policies that hold at a Kargo version: of the ProjectConfig, before 1.5 of the Project.
 
-    1.5 and 1.6 still copied a Project's policies into a ProjectConfig where there was none.
+    1.5 and 1.6 still copied a Project's policies into a ProjectConfig where there was none. Raises
+    kargoui.core.catalog.UnknownVersion.
     """
     found: dict[str, list[object]] = {}
     for manifest in manifests:
         if (kind := kargo_kind(manifest)) in ("Project", "ProjectConfig"):
             found[kind] = items(mapping(manifest, "spec").get("promotionPolicies"))
-    minor = _minor(version)
-    if minor < 5:
-        return found.get("Project", [])
-    if minor < 7 and "ProjectConfig" not in found:
+    number = VERSIONS.index(catalog(version).version)
+    if number < _CONFIGS or (number < _CONFIGS_ALONE and "ProjectConfig" not in found):
         return found.get("Project", [])
     return found.get("ProjectConfig", [])
 
@@ -53,11 +54,6 @@ def auto_promotion(stages: Iterable[StageNode], policies: Iterable[object]) -> d
     """By the name of each Stage, what the policies (as in the manifest, of any type) say of it."""
     compiled = [_compile(policy) for policy in policies]
     return {stage.name: _decide(stage, compiled) for stage in stages}
-
-
-def _minor(version: str) -> int:
-    parts = version.removeprefix("v").split(".")
-    return int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else 11
 
 
 def _decide(stage: StageNode, compiled: list[tuple[Selector, bool]]) -> AutoPromotion:

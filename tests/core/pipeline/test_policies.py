@@ -34,6 +34,7 @@ def test_the_first_policy_that_selects_a_stage_decides() -> None:
         ("glob:{test,prod}-[a-c]", ["test-a", "prod-c"], ["test-d", "dev-a"]),
         ("glob:[!t]*", ["prod"], ["test"]),
         (r"glob:a\*b", ["a*b"], ["axb"]),
+        (r"glob:[\d-f]x", ["dx", "ex"], ["1x", "\\x"]),
         ("glob:a.b", ["a.b"], ["axb"]),
         ("glob:a,b", ["a,b"], ["a"]),
         ("glob:**/test", ["test"], ["atest"]),
