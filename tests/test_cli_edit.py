@@ -166,6 +166,7 @@ def test_references_do_not_count_where_some_dangled_before(file: Path) -> None:
         (["Stage/testnet", "set", "spec.shard"], "set needs a value"),
         (["Stage/testnet", "set", "spec.shard", "[a"], "1:"),
         (["Stage/testnet", "move", "spec.requestedFreight[0]", "up"], "move needs the number"),
+        (["Stage/testnet", "move", "spec.requestedFreight[0]", "9" * 5000], "move needs the number"),
         (["Stage/testnet", "move", "spec.requestedFreight[0]", "5"], "has 1 items"),
         (["Stage/testnet", "turn", "spec"], "usage: "),
     ],

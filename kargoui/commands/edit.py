@@ -26,6 +26,7 @@ _NO_VALUE = gettext_noop("%(action)s needs a value as its last argument.")
 _VALUE = gettext_noop("%(action)s takes no value.")
 _NO_INDEX = gettext_noop("%(action)s needs the number that the item is to have, from 0, not %(value)s.")
 _LISTED = 10
+_LONGEST_INDEX = 9  # digits: no list has more items, and Python reads no number of thousands
 
 
 def run(arguments: Namespace) -> int:
@@ -64,7 +65,7 @@ def operation_of(action: str, path: str, value: str | None) -> Operation:
     if value is None:
         raise ManifestError(Sentence(_NO_VALUE, {"action": action}))
     if action == "move":
-        if not value.isdecimal():
+        if not value.isdecimal() or len(value) > _LONGEST_INDEX:
             raise ManifestError(Sentence(_NO_INDEX, {"action": action, "value": value}))
         return Move(place, int(value))
     return Set(place, read_value(value)) if action == "set" else Insert(place, read_value(value))

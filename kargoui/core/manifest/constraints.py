@@ -45,9 +45,15 @@ def _is_version(major: str, minor: str | None, patch: str | None, release: str |
         digits = (part or "x").lstrip(".")
         if digits in _WILD:
             break
-        if not _NUMBER.fullmatch(digits) or int(digits) >= _LARGEST:
+        if not _NUMBER.fullmatch(digits) or not _fits(digits):
             return False
     return not any(_NUMBER.fullmatch(part) and len(part) > 1 and part[0] == "0" for part in _parts(release))
+
+
+def _fits(digits: str) -> bool:
+    """Whether the library can keep a number; Python itself reads none of thousands of digits."""
+    significant = digits.lstrip("0") or "0"
+    return len(significant) <= len(str(_LARGEST)) and int(significant) < _LARGEST
 
 
 def _parts(release: str | None) -> list[str]:

@@ -29,7 +29,7 @@ from kargoui.core.manifest.urls import normal_chart, normal_git
             "^0.0",
             "=>1",
         ),
-        *("1.0.0 - 2.0.0, <=2.0.0", " ^1 ", "1.2.3+meta", "01.2"),
+        *("1.0.0 - 2.0.0, <=2.0.0", " ^1 ", "1.2.3+meta", "01.2", "0" * 5000 + "1"),
     ],
 )
 def test_constraints_are_read(text: str) -> None:
@@ -51,7 +51,7 @@ def test_constraints_are_read(text: str) -> None:
             "1 ||",
             "|",
         ),
-        *("1x.2", "99999999999999999999", "${{ vars.x }}", "1.2.3\n;"),
+        *("1x.2", "99999999999999999999", "9" * 5000, "${{ vars.x }}", "1.2.3\n;"),
     ],
 )
 def test_other_texts_are_no_constraints(text: str) -> None:
