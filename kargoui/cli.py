@@ -16,10 +16,8 @@ _EPILOG = "Exit status: 0 fine, 1 problems found, 2 bad input."
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status."""
     try:
-        arguments, rest = _parser().parse_known_args(argv)
-        if rest and arguments.command != "serve":
-            _parser().parse_args(argv)  # exits, naming what it does not know
-        status = _run(arguments, rest)
+        arguments = _parser().parse_args(argv)
+        status = _run(arguments)
         sys.stdout.flush()
     except SystemExit as stopped:  # argparse prints help or a complaint, and stops
         return stopped.code if isinstance(stopped.code, int) else 2
@@ -29,11 +27,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def _run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+def _run(arguments: argparse.Namespace) -> int:
     if arguments.command == "serve":
-        from kargoui.serving import main as serve
+        from kargoui.serving import serve
 
-        return int(serve([*(["--port", str(arguments.port)] if arguments.port else []), *rest]) or 0)
+        return serve(arguments.host, arguments.port)
     if arguments.command == "edit":
         from kargoui.commands.edit import run
     else:
@@ -58,7 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_validate(commands.add_parser("validate", help="check manifests as a cluster would", epilog=_EPILOG))
     _add_edit(commands.add_parser("edit", help="change one place of a YAML file", epilog=_EPILOG))
     serve = commands.add_parser("serve", help="start the application on this machine")
-    serve.add_argument("--port", type=int, help="the port to listen on (8000)")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
+    serve.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
     return parser
 
 

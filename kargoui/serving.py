@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import errno
 import hashlib
 import os
@@ -17,13 +16,12 @@ THREADS = 8
 TIMEOUT_SECONDS = 120  # for the import of a large project on a slow machine
 
 
-def main(argv: list[str]) -> int:
+def serve(host: str, port: int) -> int:
     """Prepare the database and the static files, say where to sign in, and serve until Ctrl-C.
 
     Gives the exit status: 0, or 2 when the address cannot be used.
     """
-    arguments = _arguments(argv)
-    refusal = _address_refused(arguments.host, arguments.port)
+    refusal = _address_refused(host, port)
     if refusal:
         sys.stderr.write(f"{refusal}\n")
         return 2
@@ -32,20 +30,13 @@ def main(argv: list[str]) -> int:
         link = _prepare()
     except KeyboardInterrupt:
         return 0
-    host = "127.0.0.1" if arguments.host in ("", "0.0.0.0") else _bracketed(arguments.host)  # noqa: S104
-    address = f"http://{host}:{arguments.port}"
+    shown = "127.0.0.1" if host in ("", "0.0.0.0") else _bracketed(host)  # noqa: S104
+    address = f"http://{shown}:{port}"
     lines = [f"kargoui is at {address}/"]
     if link:
         lines.append(f"Sign in, once and within a day, at {address}{link}")
     welcome = "\n".join([*lines, "Stop it with Ctrl-C.", ""])
-    return _serve(f"{_bracketed(arguments.host)}:{arguments.port}", welcome)
-
-
-def _arguments(argv: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="kargoui serve", description="Start the application here.")
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
-    return parser.parse_args(argv)
+    return _run(f"{_bracketed(host)}:{port}", welcome)
 
 
 def _bracketed(host: str) -> str:
@@ -114,7 +105,7 @@ def _collect_static_files() -> None:
     stamp.write_text(seen.hexdigest())
 
 
-def _serve(bind: str, welcome: str) -> int:
+def _run(bind: str, welcome: str) -> int:
     """Serve with gunicorn, one process of several threads, until it is told to stop."""
     from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 

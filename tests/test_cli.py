@@ -9,10 +9,10 @@ import sys
 import sysconfig
 import zipfile
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from kargoui import serving
 from kargoui.cli import main
 
 GOOD = """\
@@ -138,13 +138,22 @@ def test_help_is_no_error(capsys: Output) -> None:
     assert "validate" in capsys.readouterr().out
 
 
-def test_serving_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[list[str]] = []
-    serving = ModuleType("kargoui.serving")
-    monkeypatch.setattr(serving, "main", given.append, raising=False)
-    monkeypatch.setitem(sys.modules, "kargoui.serving", serving)
-    assert main(["serve", "--port", "8001", "--open"]) == 0
-    assert given == [["--port", "8001", "--open"]]
+@pytest.mark.parametrize(
+    ("arguments", "address"),
+    [([], ("127.0.0.1", 8000)), (["--host", "0.0.0.0", "--port", "8001"], ("0.0.0.0", 8001))],  # noqa: S104
+)
+def test_serving_is_handed_on(
+    arguments: list[str], address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[tuple[str, int]] = []
+
+    def serve(host: str, port: int) -> int:
+        given.append((host, port))
+        return 0
+
+    monkeypatch.setattr(serving, "serve", serve)
+    assert main(["serve", *arguments]) == 0
+    assert given == [address]
 
 
 def test_checking_does_not_load_django(folder: Path) -> None:

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from kargoui.serving import main
+from kargoui.cli import main
 
-SERVE = "import sys; from kargoui.serving import main; sys.exit(main(sys.argv[1:]))"
+SERVE = "import sys; from kargoui.cli import main; sys.exit(main(['serve', *sys.argv[1:]]))"
 
 
 @pytest.fixture
@@ -63,10 +63,10 @@ def test_a_taken_port_is_one_sentence(port: int, capsys: pytest.CaptureFixture[s
     with socket.socket() as other:
         other.bind(("127.0.0.1", port))
         other.listen()
-        assert main(["--port", str(port)]) == 2
+        assert main(["serve", "--port", str(port)]) == 2
     assert capsys.readouterr().err == (f"Port {port} is taken by another program. Choose one with --port.\n")
 
 
 def test_an_address_of_somebody_else_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--host", "192.0.2.1"]) == 2
+    assert main(["serve", "--host", "192.0.2.1"]) == 2
     assert capsys.readouterr().err.startswith("It is not possible to listen on 192.0.2.1, port 8000")
