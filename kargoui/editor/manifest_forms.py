@@ -67,6 +67,8 @@ class SourcesForm(forms.Form):
             "selection": has.selection or "NewestFreight",
         }
         super().__init__(data, initial=initial, auto_id=f"id_{key}_%s")
+        if data is None:
+            self.fields["direct"].widget.attrs["autofocus"] = True
         self.has = has
         self.key = key
         self.url = ""

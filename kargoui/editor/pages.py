@@ -55,7 +55,7 @@ class ProjectPage:
     @property
     def has_own_button(self) -> bool:
         """Whether the page's one primary button is its own, so that publishing steps back."""
-        return self.section in ("export", "import", "publish")
+        return self.section in ("export", "import", "publish", "new_stage", "new_warehouse")
 
     @property
     def draft_saved(self) -> datetime | None:

@@ -77,7 +77,7 @@ class Workbench:
 
     @cached_property
     def data(self) -> object:
-        return load_data(self.text)
+        return self.manifest.data if "manifest" in vars(self) else load_data(self.text)
 
     @property
     def url(self) -> str:
@@ -189,6 +189,6 @@ def answer(
         return redirect(bench.url) if status < 400 else render(request, template, context, status=status)
     parts = [render_to_string(part, context, request)]
     parts += [render_to_string(name, {**context, "oob": True}, request) for name in _BESIDE]
-    if "removed" in context:
+    if status < 400:
         parts.append(render_to_string("editor/workbench/_removed.html", context, request))
     return HttpResponse("\n".join(parts), status=status)

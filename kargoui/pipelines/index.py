@@ -9,7 +9,8 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, TextField, Value
+from django.db import connection
+from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from kargoui.pipelines.models import MODEL_OF_KIND, Draft, Edit, Manifest, OtherManifest, Project
@@ -116,32 +117,32 @@ def row_of(project: Project, kind: str, name: str) -> Any | None:
     """The published manifest of that kind and name, the first one where there are several."""
     if NUL in kind or NUL in name:
         return None
-    return rows_of(project, kind).filter(name=name).order_by("file", "position").first()
+    return rows_of(project, kind).filter(name=name).defer("document").order_by("file", "position").first()
 
 
 def published(project: Project) -> list[Entry]:
     """The published manifests, in the order of file and position; one query."""
-    kinds = [
-        (model._default_manager.filter(project=project), Value(kind, output_field=CharField()))
-        for kind, model in MODEL_OF_KIND.items()
-    ]
-    others = OtherManifest.objects.filter(project=project)
-    parts: list[QuerySet[Any, Any]] = [_light(rows, kind) for rows, kind in kinds]
-    rows = sorted(parts[0].union(*parts[1:], _light(others, F("kind")), all=True), key=itemgetter(2, 3))
+    with connection.cursor() as cursor:
+        cursor.execute(_PUBLISHED, [project.pk] * _PUBLISHED.count("%s"))
+        rows = sorted(cursor.fetchall(), key=itemgetter(2, 3))
     return [
         Entry(kind, name, file, position, lines, digest, own, named, row=pk)
         for pk, name, file, position, lines, digest, kind, own, named in rows
     ]
 
 
-def _light(rows: QuerySet[Any, Any], kind: Value | F) -> QuerySet[Any, Any]:
-    """The columns that an entry is made of."""
-    light: QuerySet[Any, Any] = rows.annotate(kind_of=kind, **_JSON).values_list(
-        "pk", "name", "file", "position", "lines", "digest", "kind_of", *_JSON
+def _select(model: type[Manifest], kind: str) -> str:
+    return (
+        f"SELECT id, name, file, position, lines, digest, {kind}, CAST(problems AS text), "  # noqa: S608 - names of ours
+        f'CAST("references" AS text) FROM {model._meta.db_table} WHERE project_id = %s'
     )
-    return light
 
 
+# The columns that an entry is made of, of every kind. Written out because it is read for every page: the
+# same as a union of five querysets takes twice as long.
+_PUBLISHED = " UNION ALL ".join(
+    [*(_select(model, f"'{kind}'") for kind, model in MODEL_OF_KIND.items()), _select(OtherManifest, "kind")]
+)
 # Problems and references as text.
 _JSON = {"own": Cast("problems", TextField()), "named": Cast("references", TextField())}
 

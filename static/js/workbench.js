@@ -91,9 +91,10 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
 // Undo and redo load the page anew: it stays where it was.
 const main = document.getElementById("main");
 const spot = `scroll of ${location.pathname}`;
-addEventListener("pagehide", () => sessionStorage.setItem(spot, JSON.stringify([main.scrollTop, window.scrollY])));
+addEventListener("pagehide", () => sessionStorage.setItem(spot, JSON.stringify([main.scrollTop, window.scrollY, document.activeElement.id])));
 if (document.referrer === location.href && sessionStorage.getItem(spot)) {
-  const [inside, outside] = JSON.parse(sessionStorage.getItem(spot));
+  const [inside, outside, focused] = JSON.parse(sessionStorage.getItem(spot));
+  if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus({ preventScroll: true });
   main.scrollTop = inside;
   window.scrollTo(0, outside);
 }
