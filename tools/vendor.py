@@ -1,7 +1,7 @@
 """Bring the browser libraries from npm into static/vendor, and write down version and sha256 of each.
 
-    npm install --prefix /tmp/npm htmx.org@2 sortablejs lucide-static
-    python tools/vendor.py /tmp/npm/node_modules
+    npm install --prefix FOLDER htmx.org@2 sortablejs lucide-static
+    python tools/vendor.py FOLDER/node_modules
 
 The icons become one SVG sprite that holds only those that templates and scripts name.
 """
