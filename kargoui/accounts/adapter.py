@@ -8,5 +8,8 @@ from django.http import HttpRequest
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """What allauth asks the installation."""
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Whether strangers may make accounts."""
         return bool(settings.SIGN_UP_OPEN)

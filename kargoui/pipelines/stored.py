@@ -35,6 +35,7 @@ class StoredReference:
         return self.kind, self.name
 
     def missing_from(self, there: Container[Named]) -> bool:
+        """Whether what is named has to be there and is not."""
         return self.kind != CLUSTER_TASK and self.target not in there
 
     def sentence(self) -> Sentence:
@@ -47,11 +48,13 @@ class StoredReference:
         return Problem("dangling-reference", self.path, self.sentence(), line, self.column, file, kind, name)
 
     def to_json(self) -> list[Any]:
+        """Kind and name, and the place in the text where that is known."""
         place = [list(self.path), self.line, self.column] if self.line else []
         return [self.kind, self.name, *place]
 
 
 def references_from_json(value: Iterable[Sequence[Any]]) -> list[StoredReference]:
+    """The references that a row holds, in the shape of `StoredReference.to_json`."""
     return [StoredReference(kind, name, *_place(*place)) for kind, name, *place in value]
 
 

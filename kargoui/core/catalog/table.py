@@ -54,6 +54,7 @@ class Line:
     rules: list[Facet] = field(default_factory=list)
 
     def error(self, message: str) -> TableError:
+        """What is wrong with this line, to be raised."""
         return TableError(self.file, self.number, message)
 
 

@@ -13,18 +13,22 @@ def mapping(value: object, *keys: str) -> Mapping[object, object]:
 
 
 def items(value: object) -> list[object]:
+    """The items of a list; none where it is no list."""
     return value if isinstance(value, list) else []
 
 
 def text(value: object, default: str = "") -> str:
+    """A string that is not empty, else `default`."""
     return value if isinstance(value, str) and value else default
 
 
 def texts(value: object) -> tuple[str, ...]:
+    """The strings of a list that are not empty."""
     return tuple(item for item in items(value) if isinstance(item, str) and item)
 
 
 def name_of(manifest: object) -> str:
+    """The manifest's metadata.name, "" where it has none."""
     return text(mapping(manifest, "metadata").get("name"))
 
 
