@@ -14,7 +14,7 @@ PAGES = {"Stage": "stage", "Warehouse": "warehouse", "PromotionTask": "task"}
 @lru_cache(maxsize=16_384)  # the side navigation asks for every manifest on every page
 def manifest_url(project: str, kind: str, name: str) -> str:
     """The page of a manifest; empty for kinds without one, and for names that fit into no address."""
-    if kind not in PAGES:
+    if kind not in PAGES or name in (".", ".."):  # which a browser would take for another folder
         return ""
     try:
         return reverse(PAGES[kind], args=[project, name])

@@ -93,6 +93,17 @@ def test_what_kargo_would_not_take_is_said_and_kept(
     assert changed_lines(project, people) == []
 
 
+def test_a_form_left_open_takes_no_later_edit_back(project: Project, people: People, as_: As) -> None:
+    client = as_("editor")
+    opened = {**filled(client), "seen": client.get(PAGE).context["work"].seen}
+    assert client.post(PAGE, {**opened, "s0-constraint": "^2"}).status_code == 302
+    late = client.post(PAGE, {**opened, "w-interval": "10m"}, headers=HTMX)
+    assert late.status_code == 409
+    assert "was changed after this form was opened" in late.content.decode()
+    assert 'value="10m"' in late.content.decode()
+    assert changed_lines(project, people) == ["-      constraint: ^1.0.0", "+      constraint: ^2"]
+
+
 def test_viewers_may_only_look(project: Project, as_: As) -> None:
     viewer = as_("viewer")
     assert "Save the changes" not in viewer.get(PAGE).content.decode()

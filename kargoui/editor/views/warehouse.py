@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kargoui.core.sentence import Sentence
+from kargoui.core.sentence import Sentence, gettext_noop
 from kargoui.editor.manifest_forms import NewWarehouseForm
 from kargoui.editor.pages import project_page
 from kargoui.editor.pages import show as show_page
+from kargoui.editor.steps import keys
 from kargoui.editor.subscriptions import (
     FieldsForm,
     Subscription,
@@ -27,6 +28,12 @@ from kargoui.pipelines.models import Role
 
 TEMPLATE = "editor/warehouse.html"
 PART = "editor/warehouse/_form.html"
+STALE = Sentence(
+    gettext_noop(
+        "The Warehouse was changed after this form was opened. What you typed is still here: "
+        "compare it with the YAML, then save it again."
+    )
+)
 
 
 class WarehouseBench(Workbench):
@@ -46,6 +53,11 @@ class WarehouseBench(Workbench):
         return self
 
     @property
+    def seen(self) -> str:
+        """What the form was filled from: one left open in another tab must not take back a later edit."""
+        return keys([self.data])[0]
+
+    @property
     def forms(self) -> list[FieldsForm]:
         return [self.settings, *(subscription.form for subscription in self.subscriptions)]
 
@@ -58,6 +70,9 @@ def show(request: HttpRequest, project: str, name: str) -> HttpResponse:
     if request.method == "GET":
         return show_page(request, TEMPLATE, bench.page, work=bench.bind())
     bench.bind(request.POST)
+    if request.POST.get("seen", bench.seen) != bench.seen:
+        bench.refused = [STALE]
+        return answer(request, TEMPLATE, PART, bench, 409)
     if not all([form.is_valid() for form in bench.forms]):  # noqa: C419 - each form shows what is wrong in it
         return answer(request, TEMPLATE, PART, bench, 422)
     bench.refused = edit(request, bench, operations(bench.forms))

@@ -27,6 +27,7 @@ from kargoui.pipelines.targets import Target
 
 _ONE_MANIFEST = gettext_noop("This must be one Kargo manifest, with a kind and a name.")
 _SECRET = gettext_noop("Secrets are not stored here: credentials belong in the cluster alone.")
+_LONGEST_STEM = 200  # a file system takes names of 255 bytes
 _RENAMED = gettext_noop(
     "This draft has renamed %(kind)s %(name)s to %(new_name)s; publish that before you use the name again."
 )
@@ -73,7 +74,7 @@ def create_manifest(*, draft: Draft, text: str, acting_user: User, file: str = "
         kind=kind,
         key=name,
         name="",
-        file=file or f"{kind}-{name}.yaml".lower(),
+        file=file or f"{kind}-{name[:_LONGEST_STEM]}.yaml".lower(),
         text="",
         based_on=former.based_on if former else _digest(draft, kind, name),
         problems=[],
