@@ -101,6 +101,7 @@ function start(element) {
   element.classList.add("live");
   viewport.start(graph.nodes[0]);
   inspector.mark(graph);
+  if (inspector.selected) viewport.reveal(graph.current, inspector.covered, false);
 
   // When a swap brings another drawing, the view stays where it is. htmx settles attributes a moment later.
   new MutationObserver(() => {

@@ -87,13 +87,13 @@ export class Viewport extends EventTarget {
   }
 
   // Moves no further than it takes for the box to be seen.
-  reveal(box, covered = 0) {
+  reveal(box, covered = 0, animated = true) {
     const pad = 24, top = 64, bottom = Math.max(72, covered + 16), right = pad + this.aside;
     const left = box.x * this.k + this.x, above = box.y * this.k + this.y;
     const over = (low, high, start, end) => (low < start ? start - low : high > end ? Math.max(end - high, start - low) : 0);
     const dx = over(left, left + box.width * this.k, pad, this.width - right);
     const dy = over(above, above + box.height * this.k, top, this.height - bottom);
-    if (dx || dy) this.go(this.x + dx, this.y + dy, this.k, true);
+    if (dx || dy) this.go(this.x + dx, this.y + dy, this.k, animated);
   }
 
   go(x, y, k, animated) {
