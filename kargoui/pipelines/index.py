@@ -107,6 +107,14 @@ def model_of(kind: str) -> type[Manifest]:
     return MODEL_OF_KIND.get(kind, OtherManifest)
 
 
+def new_row(project: Project, kind: str, **columns: Any) -> Manifest:
+    """A manifest of that kind which is not stored yet."""
+    model = model_of(kind)
+    if model is OtherManifest:
+        columns["kind"] = kind
+    return model(project=project, **columns)
+
+
 def rows_of(project: Project, kind: str) -> QuerySet[Any, Any]:
     """The published manifests of one kind."""
     rows: QuerySet[Any, Any] = model_of(kind)._default_manager.filter(project=project)

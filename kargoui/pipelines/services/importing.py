@@ -13,12 +13,11 @@ from kargoui.accounts.models import User
 from kargoui.core.manifest.bundle import Bundle, SourceFile, read_bundle, unpacked
 from kargoui.core.manifest.document import Document
 from kargoui.pipelines import access
-from kargoui.pipelines.index import Entry, columns, model_of, published
+from kargoui.pipelines.index import Entry, columns, model_of, new_row, published
 from kargoui.pipelines.kinds import KARGO_KINDS, stored_kind
 from kargoui.pipelines.models import (
     MODEL_OF_KIND,
     Manifest,
-    OtherManifest,
     Project,
     Revision,
     RevisionChange,
@@ -190,17 +189,15 @@ def _moved(project: Project, matches: list[_Match], entries: list[Entry]) -> lis
 
 def _row(project: Project, match: _Match, found: Reading) -> Manifest:
     document = match.document
-    manifest = model_of(match.kind)(
-        project=project,
+    return new_row(
+        project,
+        match.kind,
         name=document.name,
         text=document.text,
         file=document.file,
         position=document.position,
         **found.columns(),
     )
-    if isinstance(manifest, OtherManifest):
-        manifest.kind = match.kind
-    return manifest
 
 
 def _audit(project: Project, acting_user: User, rows: Iterable[ImportRow], revision: Revision | None) -> None:

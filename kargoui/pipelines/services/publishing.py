@@ -11,12 +11,11 @@ from django.db.models import Max
 from kargoui.accounts.models import User
 from kargoui.core.sentence import Sentence, gettext_noop
 from kargoui.pipelines.errors import Conflict, HasProblems, Refused
-from kargoui.pipelines.index import model_of, published, rows_of
+from kargoui.pipelines.index import model_of, new_row, published, rows_of
 from kargoui.pipelines.models import (
     Draft,
     Edit,
     Manifest,
-    OtherManifest,
     Project,
     Revision,
     RevisionChange,
@@ -132,15 +131,15 @@ def _apply(project: Project, edits: list[Edit], rows: dict[Named, Any]) -> None:
             position = row.position
         else:
             position = ends[edit.file] = ends.get(edit.file, -1) + 1
-        model = model_of(edit.kind)
-        made.setdefault(model, []).append(_row(project, edit, model, position))
+        made.setdefault(model_of(edit.kind), []).append(_row(project, edit, position))
     for model, new in made.items():
         model._default_manager.bulk_create(new, batch_size=_CHUNK)
 
 
-def _row(project: Project, edit: Edit, model: type[Manifest], position: int) -> Manifest:
-    row = model(
-        project=project,
+def _row(project: Project, edit: Edit, position: int) -> Manifest:
+    return new_row(
+        project,
+        edit.kind,
         name=edit.new_name,
         text=edit.after,
         document=edit.document,
@@ -151,9 +150,6 @@ def _row(project: Project, edit: Edit, model: type[Manifest], position: int) -> 
         problems=edit.problems,
         references=edit.references,
     )
-    if isinstance(row, OtherManifest):
-        row.kind = edit.kind
-    return row
 
 
 def _ends(project: Project) -> dict[str, int]:
