@@ -42,6 +42,7 @@ STRICTER = {
     "missing-field spec.subscriptions[]": "Warehouse webhook: none of git, image and chart",
     "wrong-type spec.subscriptions[]": "Warehouse webhook: the decoder wants an object",
     "conflicting-fields spec.subscriptions[]": "Warehouse webhook: exactly one field, whatever its name",
+    "wrong-form spec.subscriptions[].image.platform": "Warehouse webhook to 1.8 (ValidatePlatformConstraint)",
     "missing-field spec.subscriptions[].image.constraint": "Warehouse webhook, for the strategy Digest",
     "wrong-constraint spec.subscriptions.*": "Warehouse webhook reads semver constraints",
     "duplicate-subscription spec.subscriptions.*": "Warehouse webhook to 1.8 compares normal forms of URLs",

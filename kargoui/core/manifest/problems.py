@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from kargoui.core.manifest.path import Path
-from kargoui.core.sentence import Sentence
+from kargoui.core.sentence import Sentence, gettext_noop
 
+_MISSING: Final = gettext_noop("%(field)s is missing. Kargo requires it here.")
 MOST_PROBLEMS: Final = 1_000  # of one manifest; nobody reads more, and they take memory
 _SHOWN: Final = 60  # characters of a value in a sentence
 
@@ -31,6 +32,11 @@ class Problem:
     file: str = ""
     kind: str = ""
     name: str = ""
+
+
+def missing(path: Path) -> Problem:
+    """The problem of a required field that is not there, or null."""
+    return Problem("missing-field", path, Sentence(_MISSING, {"field": named(path)}))
 
 
 def introduced(before: Iterable[Problem], after: Iterable[Problem]) -> list[Problem]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kargoui.core.manifest.path import Path
-from kargoui.core.manifest.problems import Problem, has_expression, named, shown
+from kargoui.core.manifest.problems import Problem, has_expression, missing, named, shown
 from kargoui.core.sentence import Sentence, gettext_noop
 
 # Of a mapping or a list that has its field's type already.
@@ -79,6 +79,9 @@ def _count(names: list[str], presence: Presence, *, least: bool, most: bool) -> 
     fields = ", ".join(names)
 
     def check(value: Any, path: Path, out: list[Problem]) -> None:
+        if least and len(names) == 1 and not presence.perhaps(value, names[0]):
+            out.append(missing((*path, names[0])))
+            return
         if least and not any(presence.perhaps(value, name) for name in names):
             template = _ONE_MISSING if most else _SOME_MISSING
             out.append(Problem("missing-field", path, Sentence(template, {"fields": fields})))

@@ -11,7 +11,7 @@ from typing import Final
 from kargoui.core.catalog import MISSING, Field
 from kargoui.core.manifest.bounds import bounds_of
 from kargoui.core.manifest.path import Path
-from kargoui.core.manifest.problems import MOST_PROBLEMS, Problem, has_expression, named, shown
+from kargoui.core.manifest.problems import MOST_PROBLEMS, Problem, has_expression, missing, named, shown
 from kargoui.core.manifest.relations import ONE_OF, Relation, relation_of
 from kargoui.core.sentence import Sentence, gettext_noop
 
@@ -81,7 +81,6 @@ _SCALARS: Final[Mapping[str, str]] = {
     "boolean": gettext_noop("%(field)s must be true or false (without quotes), but it is %(value)s."),
 }
 _NO_TEXT: Final = gettext_noop("%(field)s must be text, but it is %(value)s.")
-_MISSING: Final = gettext_noop("%(field)s is missing. Kargo requires it here.")
 _UNKNOWN: Final = gettext_noop("Kargo %(version)s knows no field %(field)s here. Remove it.")
 _MISSPELT: Final = gettext_noop(
     "Kargo %(version)s knows no field %(field)s here. Did you mean %(suggestion)s?"
@@ -102,11 +101,6 @@ def wrong_type(expected: str, value: object, path: Path) -> Problem:
     if expected == "string" and isinstance(value, dict | list):
         template = _NO_TEXT
     return Problem("wrong-type", path, Sentence(template, {"field": named(path), "value": shown(value)}))
-
-
-def missing(path: Path) -> Problem:
-    """The problem of a required field that is not there, or null."""
-    return Problem("missing-field", path, Sentence(_MISSING, {"field": named(path)}))
 
 
 def _unknown(path: Path, known: Mapping[str, object], version: str) -> Problem:

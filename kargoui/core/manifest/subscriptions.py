@@ -32,6 +32,7 @@ _CONSTRAINT: Final = gettext_noop("%(field)s is %(value)s, which is no constrain
 _DIGEST: Final = gettext_noop(
     "constraint is missing: with the strategy Digest it names the tag whose digest is wanted."
 )
+_PLATFORM: Final = gettext_noop("platform is %(value)s, but must be <os>/<arch>, such as linux/amd64.")
 
 
 def check_subscriptions(version: str, subscriptions: object, path: Path, out: list[Problem]) -> None:
@@ -77,8 +78,16 @@ def _check_one(version: str, kind: str, body: object, path: Path, out: list[Prob
         if isinstance(value, str) and value and not is_constraint(value):
             params = {"field": field, "value": shown(value)}
             out.append(Problem("wrong-constraint", (*path, field), Sentence(_CONSTRAINT, params)))
-    digest = check is not None and body.get("imageSelectionStrategy") == "Digest"
-    if kind == "image" and digest and not body.get("constraint"):
+    if kind == "image":
+        _check_image(body, path, out, has_schema=check is not None)
+
+
+def _check_image(body: dict[str, object], path: Path, out: list[Problem], *, has_schema: bool) -> None:
+    platform = body.get("platform")
+    if not has_schema and isinstance(platform, str) and platform and "/" not in platform:
+        sentence = Sentence(_PLATFORM, {"value": shown(platform)})
+        out.append(Problem("wrong-form", (*path, "platform"), sentence))
+    if has_schema and body.get("imageSelectionStrategy") == "Digest" and not body.get("constraint"):
         out.append(Problem("missing-field", (*path, "constraint"), Sentence(_DIGEST)))
 
 

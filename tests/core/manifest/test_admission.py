@@ -158,6 +158,15 @@ def test_a_semver_constraint_can_be_read(constraint: str, good: bool) -> None:
     assert len(found(data)) == (0 if good else 2)
 
 
+@pytest.mark.parametrize("version", ["1.4", "1.8", "1.11"])
+def test_a_platform_names_system_and_architecture(version: str) -> None:
+    image = {"imageSelectionStrategy": "SemVer", **IMAGE["image"]}
+    data = manifest("Warehouse", {"subscriptions": [{"image": {**image, "platform": "linux"}}]})
+    assert found(data, version) == [("wrong-form", "spec.subscriptions[0].image.platform")]
+    data = manifest("Warehouse", {"subscriptions": [{"image": {**image, "platform": "linux/amd64"}}]})
+    assert found(data, version) == []
+
+
 def test_a_project_config_has_the_projects_name_and_one_policy_a_stage() -> None:
     policies = [
         {"stageSelector": {"name": name}} for name in ("a", "a", "glob:x-*", "regex:(", "glob:[", "like:a")
