@@ -47,7 +47,8 @@ OF_A_PROJECT = {
     "task_guard": Address(("promote", 0), get=403, post=403),
 }
 SIGNED_IN = {"projects", "new_project", "demo"}
-OPEN = {"set_theme", "set_language", "account_login", "account_signup", "account_logout", "sign_in_by_link"}
+OPEN = {"set_theme", "set_language", "sign_in_by_link"}
+OPEN |= {"account_login", "account_signup", "account_logout", "account_inactive"}
 
 
 def names() -> set[str]:

@@ -121,8 +121,8 @@ def _apply(project: Project, edits: list[Edit], rows: dict[Named, Any]) -> None:
         row = rows.get((edit.kind, edit.name))
         if row is not None:
             gone.setdefault(type(row), []).append(row.pk)
+    ends = _ends(project)  # also of what goes and comes back to its place
     delete_rows(gone)
-    ends = _ends(project)
     for edit in sorted(edits, key=lambda edit: edit.position):
         if not edit.new_name:
             continue
