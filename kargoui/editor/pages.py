@@ -23,6 +23,11 @@ def person(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
+def by_htmx(request: HttpRequest) -> bool:
+    """Whether htmx asks, which takes parts of a page; a form that a browser sends by itself takes pages."""
+    return bool(getattr(request, "htmx", False))
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A line of the side navigation."""

@@ -19,7 +19,7 @@ from kargoui.core.manifest.loader import load_data
 from kargoui.core.manifest.operations import Operation
 from kargoui.core.sentence import Sentence, gettext_noop
 from kargoui.editor.guard_form import GuardForm
-from kargoui.editor.pages import ProjectPage, person, project_page
+from kargoui.editor.pages import ProjectPage, by_htmx, person, project_page
 from kargoui.editor.steps import STEPS_OF, VARS_OF, StepCard, Var, at, step_cards, task_names, variables
 from kargoui.editor.yaml_view import YamlView, yaml_view
 from kargoui.pipelines import access, services, targets
@@ -185,7 +185,7 @@ def answer(
 ) -> HttpResponse:
     """What follows an edit: for htmx the part and what is beside it, else the page or a redirect to it."""
     context = {"page": bench.page, "work": bench, **context}
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not by_htmx(request):
         return redirect(bench.url) if status < 400 else render(request, template, context, status=status)
     parts = [render_to_string(part, context, request)]
     parts += [render_to_string(name, {**context, "oob": True}, request) for name in _BESIDE]

@@ -16,7 +16,7 @@ from kargoui.editor.cards import Card, cards
 from kargoui.editor.drawing import picture
 from kargoui.editor.inspector import Inspection, inspection, policies
 from kargoui.editor.node_list import node_list
-from kargoui.editor.pages import ProjectPage, project_page
+from kargoui.editor.pages import ProjectPage, by_htmx, project_page
 from kargoui.editor.pages import show as show_page
 from kargoui.pipelines.errors import NotFound
 
@@ -34,7 +34,7 @@ def show(request: HttpRequest, project: str) -> HttpResponse:
         return show_page(request, TEMPLATE, page, view="empty")
     if request.GET.get("view") == "list":
         rows = node_list(pipeline, found, request.GET.get("q", "")[:200], request.GET.get("sort", ""))
-        if request.htmx:  # type: ignore[attr-defined]
+        if by_htmx(request):
             return render(request, "editor/canvas/_rows.html", {"page": page, "nodes": rows})
         return show_page(request, TEMPLATE, page, view="list", nodes=rows)
     selected = _selected(request, page)
@@ -47,7 +47,7 @@ def show(request: HttpRequest, project: str) -> HttpResponse:
 def inspect(request: HttpRequest, project: str, kind: str, name: str) -> HttpResponse:
     """The panel of one node; asked for as a page of its own, the canvas with that node selected."""
     page = project_page(request, project, "canvas")
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not by_htmx(request):
         query = urlencode({"node": f"{kind}/{name}", "tab": request.GET.get("tab", "overview")})
         return redirect(f"{reverse('canvas', args=[project])}?{query}")
     found = inspection(page, kind, name, request.GET.get("tab", ""))

@@ -18,7 +18,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from kargoui.core.sentence import Sentence
 from kargoui.editor.diff_view import difference
 from kargoui.editor.links import safe_next
-from kargoui.editor.pages import ProjectPage, person, project_page, show
+from kargoui.editor.pages import ProjectPage, by_htmx, person, project_page, show
 from kargoui.editor.views.problems import line
 from kargoui.pipelines import access, services
 from kargoui.pipelines.errors import Conflict, Refused
@@ -140,6 +140,6 @@ def _translated(sentence: Sentence) -> str:
 
 
 def _back(request: HttpRequest, default: str) -> HttpResponse:
-    if getattr(request, "htmx", False):
+    if by_htmx(request):
         return HttpResponseClientRefresh()
     return redirect(safe_next(request, default))

@@ -12,6 +12,7 @@ from kargoui.core.manifest.operations import Move
 from kargoui.core.pipeline.reading import mapping
 from kargoui.core.sentence import Sentence
 from kargoui.editor.guard_form import GuardForm, guard_edits, guard_form, typed_guard, why_not
+from kargoui.editor.pages import by_htmx
 from kargoui.editor.steps import STEPS_OF, find, index_of, keys
 from kargoui.editor.workbench import GONE, Workbench, answer, edit, reread
 
@@ -53,7 +54,7 @@ def guard(
 ) -> HttpResponse:
     """Show the form of a step's guard, or attach, change, remove it."""
     given = request.POST if request.method == "POST" else request.GET
-    if request.method == "GET" and not request.htmx and "key" not in given:  # type: ignore[attr-defined]
+    if request.method == "GET" and not by_htmx(request) and "key" not in given:
         return redirect(bench.url)
     found = find(bench.raw_steps, index, given.get("key", ""))
     if found is None:
@@ -62,7 +63,7 @@ def guard(
     if request.method == "POST":
         return _save_guard(request, bench, found, origins, template, context)
     bench.guard_form = _form(bench, found, origins)
-    if request.htmx:  # type: ignore[attr-defined]
+    if by_htmx(request):
         return render(request, "editor/workbench/_guard_form.html", {"page": bench.page, "work": bench})
     return render(request, template, {"page": bench.page, "work": bench, **context})
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from kargoui.core.manifest.errors import ManifestError
 from kargoui.editor.import_report import Reason, arranged, reasons_of
 from kargoui.editor.manifests_form import ManifestsForm, nothing_sent
-from kargoui.editor.pages import ProjectPage, person, project_page
+from kargoui.editor.pages import ProjectPage, by_htmx, person, project_page
 from kargoui.pipelines import services
 from kargoui.pipelines.errors import Refused
 from kargoui.pipelines.models import Role
@@ -45,6 +45,6 @@ def show(request: HttpRequest, project: str) -> HttpResponse:
 def _answer(
     request: HttpRequest, page: ProjectPage, form: ManifestsForm, status: int = 200, **result: object
 ) -> HttpResponse:
-    live = getattr(request, "htmx", False) and request.method == "POST"
+    live = by_htmx(request) and request.method == "POST"
     template = "editor/import/answer.html" if live else "editor/import.html"
     return render(request, template, {"page": page, "form": form, **result}, status=status)

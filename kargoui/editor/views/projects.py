@@ -17,7 +17,7 @@ from kargoui.editor import appearance, overview
 from kargoui.editor.import_report import Reason, arranged, reasons_of
 from kargoui.editor.links import safe_next
 from kargoui.editor.manifests_form import NewProjectForm, suggested_name
-from kargoui.editor.pages import person, project_page
+from kargoui.editor.pages import by_htmx, person, project_page
 from kargoui.pipelines import services
 from kargoui.pipelines.demo import NAME, create_demo
 from kargoui.pipelines.errors import Refused
@@ -102,7 +102,7 @@ def _create(request: HttpRequest, form: NewProjectForm) -> tuple[Project, Import
 def _form(
     request: HttpRequest, form: NewProjectForm, status: int = 200, reasons: list[Reason] | None = None
 ) -> HttpResponse:
-    live = getattr(request, "htmx", False) and request.method == "POST"
+    live = by_htmx(request) and request.method == "POST"
     template = "editor/import/refusal.html" if live else "editor/new_project.html"
     return render(request, template, {"form": form, "reasons": reasons, "creating": True}, status=status)
 
@@ -112,13 +112,13 @@ def _imported(request: HttpRequest, project: Project, report: ImportReport) -> H
     page = project_page(request, project.name, "import")
     context = {"page": page, "form": NewProjectForm(), "report": arranged(report)}
     response = render(request, "editor/import.html", context)
-    if getattr(request, "htmx", False):
+    if by_htmx(request):
         response.headers["HX-Retarget"] = "body"
         response.headers["HX-Push-Url"] = reverse("import", args=[project.name])
     return response
 
 
 def _gone_to(request: HttpRequest, address: str) -> HttpResponse:
-    if getattr(request, "htmx", False):
+    if by_htmx(request):
         return HttpResponse(headers={"HX-Redirect": address})
     return redirect(address)

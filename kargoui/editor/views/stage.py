@@ -15,7 +15,7 @@ from kargoui.core.manifest.operations import Insert, Move, Operation, Remove
 from kargoui.core.pipeline.reading import mapping, text
 from kargoui.editor import slots
 from kargoui.editor.manifest_forms import NewStageForm, SourcesForm
-from kargoui.editor.pages import project_page
+from kargoui.editor.pages import by_htmx, project_page
 from kargoui.editor.pages import show as show_page
 from kargoui.editor.slots import new_request, origins_of, source_edits, sources_of
 from kargoui.editor.stage_bench import StageBench
@@ -101,7 +101,7 @@ def sources(request: HttpRequest, project: str, name: str, index: int) -> HttpRe
     """Show the form of one entry's sources, or save it."""
     bench = open_bench(request, StageBench, project, name, editing=True)
     given = request.POST if request.method == "POST" else request.GET
-    if request.method == "GET" and not request.htmx and "key" not in given:  # type: ignore[attr-defined]
+    if request.method == "GET" and not by_htmx(request) and "key" not in given:
         return redirect(bench.url)
     found = find(bench.raw_requests, index, given.get("key", ""))
     if found is None:
@@ -111,7 +111,7 @@ def sources(request: HttpRequest, project: str, name: str, index: int) -> HttpRe
         bench, found, request.POST if request.method == "POST" else None
     )
     if request.method == "GET":
-        if request.htmx:  # type: ignore[attr-defined]
+        if by_htmx(request):
             return render(
                 request, "editor/stage/_sources_form.html", {"page": bench.page, "work": bench, "form": form}
             )
