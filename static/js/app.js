@@ -99,7 +99,9 @@ for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   document.addEventListener(name, (event) => {
     const notices = document.getElementById("notices");
     const notice = document.getElementById("request-failed").content.cloneNode(true).firstElementChild;
+    const focused = document.activeElement;
     notice.querySelector("[data-retry]").addEventListener("click", () => {
+      focused.focus({ preventScroll: true });
       notice.remove();
       const { elt, requestConfig } = event.detail;
       const trigger = requestConfig?.triggeringEvent;
