@@ -139,11 +139,13 @@ def published(project: Project) -> list[Entry]:
     ]
 
 
+_COLUMNS = ("id", "name", "file", "position", "lines", "digest")
+_AS_TEXT = ("CAST(problems AS text)", 'CAST("references" AS text)')
+
+
 def _select(model: type[Manifest], kind: str) -> str:
-    return (
-        f"SELECT id, name, file, position, lines, digest, {kind}, CAST(problems AS text), "  # noqa: S608 - names of ours
-        f'CAST("references" AS text) FROM {model._meta.db_table} WHERE project_id = %s'
-    )
+    columns = ", ".join([*_COLUMNS, kind, *_AS_TEXT])
+    return f"SELECT {columns} FROM {model._meta.db_table} WHERE project_id = %s"  # noqa: S608 - names of ours
 
 
 # The columns that an entry is made of, of every kind. Written out because it is read for every page: the
