@@ -34,6 +34,7 @@ GROUPS: dict[str, list[tuple[str, dict[str, object], str]]] = {
         ("account_login", {}, ""),
         ("account_signup", {}, ""),
         ("sign_in_by_link", {"token": "spent"}, ""),
+        ("account_inactive", {}, ""),
     ],
     "projects": [
         ("projects", {}, ""),
