@@ -130,7 +130,35 @@ def test_bad_input_is_said_on_standard_error(
 def test_bad_input_is_json_too(folder: Path, capsys: Output) -> None:
     assert main(["validate", "notes.txt", "--json"]) == 2
     found = json.loads(capsys.readouterr().out)
-    assert (found["problems"], found["documents"], found["error"]["file"]) == ([], 0, "notes.txt")
+    assert (found["problems"], found["documents"]) == ([], 0)
+    assert [error["file"] for error in found["errors"]] == ["notes.txt"]
+
+
+def test_what_can_be_read_is_checked_beside_what_cannot(folder: Path, capsys: Output) -> None:
+    (folder / "broken.yaml").write_text(f"a: [\n---\n{GOOD}---\nb: }}\n---\n{BAD.replace('mainnet', 'qa')}")
+    (folder / "binary.yml").write_bytes(b"\xff\xfe")
+    assert main(["validate", ".", "nowhere.yaml", "./good.yaml", "--closed"]) == 2
+    captured = capsys.readouterr()
+    problems = captured.out.splitlines()
+    assert [line.partition(": ")[0] for line in problems[:-1]] == [
+        "./bad.yaml:10:15",
+        "./broken.yaml:23:15",
+        "./good.yaml:4:3",
+    ]
+    assert problems[-1] == "4 manifests, 3 problems, 4 unreadable"
+    errors = [line.partition(": ")[0] for line in captured.err.splitlines()]
+    assert errors == ["./binary.yml:1:1", "./broken.yaml:2:1", "./broken.yaml:13:4", "nowhere.yaml"]
+
+
+def test_the_items_of_a_list_are_checked(folder: Path, capsys: Output) -> None:
+    items = "".join(f"- {text.replace(chr(10), chr(10) + '  ').strip()}\n" for text in (GOOD, BAD, GOOD))
+    (folder / "list.yaml").write_text(f"apiVersion: v1\nitems:\n{items}kind: List\nmetadata: {{}}\n")
+    assert main(["validate", "list.yaml", "--closed"]) == 1
+    lines = [line.split(": ")[:3] for line in capsys.readouterr().out.splitlines()]
+    sources = "items[1].spec.requestedFreight[0].sources.direct"
+    assert ["list.yaml:20:17", "Stage/mainnet", sources] in lines
+    assert ["list.yaml:24:5", "Stage/testnet", "items[2].metadata.name"] in lines
+    assert lines[-1] == ["3 manifests, 5 problems"]
 
 
 def test_help_is_no_error(capsys: Output) -> None:

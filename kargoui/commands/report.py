@@ -20,26 +20,31 @@ def as_line(problem: Problem) -> str:
     return ": ".join([*parts, str(problem.sentence)])
 
 
-def as_text(problems: Sequence[Problem], documents: int) -> str:
+def as_text(problems: Sequence[Problem], documents: int, errors: Sequence[ManifestError] = ()) -> str:
     """A line for each problem and one for the sum."""
     lines = [as_line(problem) for problem in problems]
-    lines.append(f"{_counted(documents, 'manifest')}, {_counted(len(problems), 'problem')}")
+    sums = [_counted(documents, "manifest"), _counted(len(problems), "problem")]
+    if errors:
+        sums.append(f"{len(errors)} unreadable")
+    lines.append(", ".join(sums))
     return "".join(f"{line}\n" for line in lines)
 
 
-def as_json(problems: Iterable[Problem], documents: int, error: ManifestError | None = None) -> str:
-    """`{"problems": [...], "documents": N}`, and `error` where the input could not be read."""
-    found: dict[str, object] = {
+def as_json(problems: Iterable[Problem], documents: int, errors: Iterable[ManifestError] = ()) -> str:
+    """`{"problems": [...], "documents": N, "errors": [...]}`; errors are what could not be read."""
+    found = {
         "problems": [_fields(problem) for problem in problems],
         "documents": documents,
+        "errors": [
+            {
+                "file": error.file,
+                "line": error.line,
+                "column": error.column,
+                "message": str(error.sentence),
+            }
+            for error in errors
+        ],
     }
-    if error is not None:
-        found["error"] = {
-            "file": error.file,
-            "line": error.line,
-            "column": error.column,
-            "message": str(error.sentence),
-        }
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -32,6 +32,10 @@ _SAME_PATH: Final = gettext_noop("There are two files of this name. Give them di
 NO_KARGO: Final = gettext_noop(
     "There is no Kargo manifest here: no document has an apiVersion that begins with kargo.akuity.io/."
 )
+_ONLY_LISTS: Final = gettext_noop(
+    "All Kargo manifests here are items of a List, as kubectl prints several at once. "
+    "Give each manifest its own document."
+)
 _NO_YAML: Final = gettext_noop("Left out, since its name does not end in .yaml or .yml.")
 _NO_RESOURCE: Final = gettext_noop("Left out, since nothing in it has an apiVersion and a kind.")
 _EMPTY: Final = gettext_noop("Left out, since it holds no document.")
@@ -50,23 +54,27 @@ def read_directory(path: str | os.PathLike[str]) -> list[SourceFile]:
 
     What is hidden, and what links lead to, is not looked at; files that are no YAML come without content.
     """
-    root = Path(path)
     files: list[SourceFile] = []
-    for folder, folders, names in os.walk(root):
+    for place in walk(path):
+        relative = place.relative_to(path).as_posix()
+        if len(files) >= MAX_FILES:
+            raise ManifestError(Sentence(_TOO_MANY, {"limit": MAX_FILES}))
+        if is_yaml(relative):
+            _refuse_large(relative, place.stat().st_size)
+            files.append(SourceFile(relative, place.read_bytes()))
+        else:
+            files.append(SourceFile(relative, b""))
+    return sorted(files, key=lambda file: file.path)
+
+
+def walk(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """The files below a directory, but what is hidden and what links lead to."""
+    for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             place = Path(folder, name)
-            if name.startswith(".") or place.is_symlink() or not place.is_file():
-                continue
-            relative = place.relative_to(root).as_posix()
-            if len(files) >= MAX_FILES:
-                raise ManifestError(Sentence(_TOO_MANY, {"limit": MAX_FILES}))
-            if is_yaml(relative):
-                _refuse_large(relative, place.stat().st_size)
-                files.append(SourceFile(relative, place.read_bytes()))
-            else:
-                files.append(SourceFile(relative, b""))
-    return sorted(files, key=lambda file: file.path)
+            if not name.startswith(".") and not place.is_symlink() and place.is_file():
+                yield place
 
 
 def unpacked(files: Iterable[SourceFile]) -> list[SourceFile]:
@@ -100,7 +108,8 @@ def read_bundle(files: Iterable[SourceFile]) -> Bundle:
     """
     bundle = read_files(files)
     if not any(document.is_kargo for document in bundle.documents):
-        raise ManifestError(Sentence(NO_KARGO))
+        listed = any(member.is_kargo for document in bundle.documents for _, member in document.members())
+        raise ManifestError(Sentence(_ONLY_LISTS if listed else NO_KARGO))
     return bundle
 
 
@@ -136,14 +145,17 @@ def _read_one(file: SourceFile, bundle: Bundle) -> None:
         bundle.documents.extend(documents)
 
 
-def read_file(file: SourceFile) -> list[Document]:
-    """The documents of one file, whatever its name. Raises ManifestError with the place in the file."""
+def read_file(file: SourceFile, errors: list[ManifestError] | None = None) -> list[Document]:
+    """The documents of one file, whatever its name. Raises ManifestError with the place in the file.
+
+    Documents that cannot be read are no reason to raise where `errors` are collected.
+    """
     _refuse_large(file.path, len(file.content))
     try:
         text = decode(file.content)
     except ManifestError as error:
         raise error.moved(file=file.path, lines=0) from None
-    return read(text, file.path)
+    return read(text, file.path, errors)
 
 
 def is_yaml(path: str) -> bool:

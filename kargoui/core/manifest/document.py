@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from kargoui.core.manifest.errors import ManifestError
 from kargoui.core.manifest.lines import count
 from kargoui.core.manifest.loader import load_data
+from kargoui.core.manifest.path import Path
 
 KARGO_GROUP: Final = "kargo.akuity.io/"
 
@@ -53,6 +54,13 @@ class Document:
     @property
     def is_kargo(self) -> bool:
         return self.api_version.startswith(KARGO_GROUP)
+
+    def members(self) -> list[tuple[Path, Document]]:
+        """The manifests in this document with their paths: itself, or a List's items, as of kubectl."""
+        items = _get(self.data, "items")
+        if self.kind != "List" or self.is_kargo or not isinstance(items, list):
+            return [((), self)]
+        return [(("items", index), replace(self, data=item)) for index, item in enumerate(items)]
 
 
 def _get(data: object, key: str) -> object:
@@ -120,10 +128,11 @@ def _has_content(piece: str) -> bool:
     return False
 
 
-def read(text: str, file: str = "") -> list[Document]:
+def read(text: str, file: str = "", errors: list[ManifestError] | None = None) -> list[Document]:
     """The documents of a file. Raises ManifestError with the place in the file.
 
-    A file of nothing but comments has no documents.
+    A file of nothing but comments has no documents. Where `errors` are collected, the documents that can be
+    read are given nevertheless.
     """
     documents: list[Document] = []
     line = 0
@@ -131,8 +140,12 @@ def read(text: str, file: str = "") -> list[Document]:
         try:
             data = load_data(part)
         except ManifestError as error:
-            raise error.moved(file=file, lines=line) from None
-        if data is not None or _has_content(part):
-            documents.append(Document(part, data, file, position, line))
+            moved = error.moved(file=file, lines=line)
+            if errors is None:
+                raise moved from None
+            errors.append(moved)
+        else:
+            if data is not None or _has_content(part):
+                documents.append(Document(part, data, file, position, line))
         line += count(part)
     return documents

@@ -12,7 +12,7 @@ from kargoui.core.manifest.lines import count
 from kargoui.core.manifest.loader import load_data
 from kargoui.core.manifest.problems import Problem, introduced
 from kargoui.core.manifest.references import dangling, duplicates, references
-from kargoui.core.manifest.validate import positioned, validate
+from kargoui.core.manifest.validate import positioned, problems_of
 from kargoui.core.sentence import Sentence, gettext_noop
 
 _NO_LONGER: Final = gettext_noop(
@@ -40,7 +40,7 @@ def edit(
     text = apply(before.text, operation)
     after = replace(before, text=text, data=load_data(text))
     changed = _with(documents, index, after)
-    problems = introduced(_of_one(before, version, namespace), _of_one(after, version, namespace))
+    problems = introduced(problems_of(before, version, namespace), problems_of(after, version, namespace))
     if before.is_kargo and not after.is_kargo:
         problems += positioned(after, [Problem("unknown-kind", ("apiVersion",), Sentence(_NO_LONGER))])
     problems += introduced(duplicates(documents, namespace), duplicates(changed, namespace))
@@ -61,10 +61,6 @@ def _with(documents: Sequence[Document], index: int, after: Document) -> list[Do
     ]
     changed[index] = after
     return changed
-
-
-def _of_one(document: Document, version: str, namespace: str) -> list[Problem]:
-    return positioned(document, validate(document.data, version, namespace))
 
 
 def _is_closed(documents: Sequence[Document], namespace: str) -> bool:

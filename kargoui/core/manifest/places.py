@@ -96,7 +96,10 @@ class Places:
 
 
 def positioned(document: Document, problems: Iterable[Problem]) -> list[Problem]:
-    """The problems of a document with its kind and name, and the file, line and column of each."""
+    """The problems of a document with the file, line and column of each, and with its kind and name.
+
+    Those of an item of a List keep the item's kind and name.
+    """
     problems = list(problems)
     if not problems:
         return []
@@ -110,8 +113,8 @@ def positioned(document: Document, problems: Iterable[Problem]) -> list[Problem]
                 line=document.line + line,
                 column=column,
                 file=document.file,
-                kind=document.kind,
-                name=document.name,
+                kind=problem.kind or document.kind,
+                name=problem.name or document.name,
             )
         )
     return placed

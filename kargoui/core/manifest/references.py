@@ -78,24 +78,31 @@ def dangling(documents: Iterable[Document], namespace: str = "") -> list[Problem
     What counts is the same namespace; `namespace` is that of manifests which name none. A
     ClusterPromotionTask belongs to the cluster and need not be here.
     """
-    documents = [document for document in documents if document.is_kargo]
-    there = {(document.kind, document.namespace or namespace, document.name) for document in documents}
+    members = [(document, document.members()) for document in documents]
+    there = {
+        (member.kind, member.namespace or namespace, member.name)
+        for _, inside in members
+        for _, member in inside
+        if member.is_kargo
+    }
     found: list[Problem] = []
-    for document in documents:
-        space = document.namespace or namespace
-        found += positioned(
-            document,
-            [
-                _dangling(reference)
-                for reference in references(document.data)
+    for document, inside in members:
+        missing: list[Problem] = []
+        for path, member in inside:
+            space = member.namespace or namespace
+            missing += (
+                _dangling(reference, path, member)
+                for reference in (references(member.data) if member.is_kargo else ())
                 if reference.kind != CLUSTER_TASK and (reference.kind, space, reference.name) not in there
-            ],
-        )
+            )
+        found += positioned(document, missing)
     return found
 
 
-def _dangling(reference: Reference) -> Problem:
-    return Problem("dangling-reference", reference.path, not_there(reference.kind, reference.name))
+def _dangling(reference: Reference, path: Path, member: Document) -> Problem:
+    sentence = not_there(reference.kind, reference.name)
+    place = (*path, *reference.path)
+    return Problem("dangling-reference", place, sentence, kind=member.kind, name=member.name)
 
 
 def not_there(kind: str, name: str) -> Sentence:
@@ -105,21 +112,26 @@ def not_there(kind: str, name: str) -> Sentence:
 
 def duplicates(documents: Iterable[Document], namespace: str = "") -> list[Problem]:
     """Manifests that have the kind and name of an earlier one, with their places."""
-    first: dict[tuple[str, str, str, str], Document] = {}
+    first: dict[tuple[str, str, str, str], tuple[Path, Document]] = {}
     found: list[Problem] = []
     for document in documents:
-        if not document.kind or not document.name:
-            continue
-        group = document.api_version.rpartition("/")[0]
-        key = (group, document.kind, document.namespace or namespace, document.name)
-        before = first.setdefault(key, document)
-        if before is document:
-            continue
-        line, _ = Places(before.text).of(("kind",))
-        params: dict[str, object] = {"kind": document.kind, "name": document.name, "line": before.line + line}
-        if before.file == document.file:
-            sentence = Sentence(_TWICE_HERE, params)
-        else:
-            sentence = Sentence(_TWICE, {**params, "file": before.file})
-        found += positioned(document, [Problem("duplicate-name", ("metadata", "name"), sentence)])
+        for path, member in document.members():
+            if not member.kind or not member.name:
+                continue
+            group = member.api_version.rpartition("/")[0]
+            key = (group, member.kind, member.namespace or namespace, member.name)
+            before = first.setdefault(key, (path, member))
+            if before[1] is not member:
+                found += positioned(document, [_twice(path, member, *before)])
     return found
+
+
+def _twice(path: Path, member: Document, path_before: Path, before: Document) -> Problem:
+    line, _ = Places(before.text).of((*path_before, "kind"))
+    params: dict[str, object] = {"kind": member.kind, "name": member.name, "line": before.line + line}
+    if before.file == member.file:
+        sentence = Sentence(_TWICE_HERE, params)
+    else:
+        sentence = Sentence(_TWICE, {**params, "file": before.file})
+    place = (*path, "metadata", "name")
+    return Problem("duplicate-name", place, sentence, kind=member.kind, name=member.name)

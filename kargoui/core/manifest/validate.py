@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ __all__ = [
     "duplicates",
     "introduced",
     "positioned",
+    "problems_of",
     "references",
     "validate",
 ]
@@ -147,6 +149,18 @@ def _refuse(rule: str, template: str, path: Path, value: object, out: list[Probl
     out.append(Problem(rule, path, Sentence(template, {"value": shown(value)})))
 
 
+def problems_of(document: Document, version: str, namespace: str = "") -> list[Problem]:
+    """What `validate` finds in a document, or in each item of a List, with places."""
+    found: list[Problem] = []
+    for path, member in document.members():
+        problems = validate(member.data, version, namespace)
+        if path:
+            kind, name = member.kind or "?", member.name or "?"
+            problems = [replace(each, path=(*path, *each.path), kind=kind, name=name) for each in problems]
+        found += problems
+    return positioned(document, found)
+
+
 def check(
     documents: Sequence[Document], version: str, *, closed: bool = False, namespace: str = ""
 ) -> list[Problem]:
@@ -157,7 +171,7 @@ def check(
     """
     found: list[Problem] = []
     for document in documents:
-        found += positioned(document, validate(document.data, version, namespace))
+        found += problems_of(document, version, namespace)
     found += duplicates(documents, namespace)
     if closed:
         found += dangling(documents, namespace)
