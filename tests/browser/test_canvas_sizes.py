@@ -98,6 +98,19 @@ def test_on_a_phone_a_tap_opens_a_sheet_and_the_tools_stay_apart(
     axe(page)
 
 
+def test_a_node_that_the_address_names_is_seen_above_its_sheet(narrow_page: Page, project: Project) -> None:
+    page = narrow_page
+    page.goto(f"{HERE}?node=stage/mainnet")
+    expect(page.locator("#canvas.live")).to_be_visible()
+    view(page)
+    box, sheet = node(page, "stage/mainnet").bounding_box(), page.locator("#inspector").bounding_box()
+    assert box is not None
+    assert sheet is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= NARROW["width"]
+    assert box["y"] + box["height"] <= sheet["y"]
+
+
 def test_two_fingers_zoom(narrow_page: Page, project: Project) -> None:
     page = opened(narrow_page)
     before = view(page)

@@ -120,6 +120,36 @@ def test_what_was_removed_comes_back_with_undo(stage: Page) -> None:
     expect(stage.locator(SLOTS)).to_have_count(1)
 
 
+def test_the_offer_to_take_a_removal_back_ends_with_the_next_edit(stage: Page) -> None:
+    stage.get_by_role("button", name="Remove charts").click()
+    expect(stage.locator("#notices")).to_contain_text("Removed charts")
+    stage.locator("#add-request").click()
+    stage.locator("button[name=origin]").click()
+    expect(stage.locator(SLOTS)).to_have_count(2)
+    expect(stage.locator("#notices")).to_be_empty()
+
+
+def test_a_page_that_outlives_its_session_keeps_what_was_typed_and_says_where_to_sign_in(stage: Page) -> None:
+    stage.get_by_role("link", name="Change the sources of charts").press("Enter")
+    expect(stage.get_by_label("Directly from the Warehouse")).to_be_focused()
+    stage.get_by_label("requiredSoakTime").fill("7h")
+    stage.context.clear_cookies(name=re.compile("session"))
+    stage.get_by_role("button", name="Save the sources").click()
+    sign_in = stage.locator("#notices").get_by_role("link", name="Sign in")
+    expect(sign_in).to_have_attribute("href", re.compile("next=%2Fprojects%2Facme-pay%2Fstages%2Fpreviewnet"))
+    expect(stage.get_by_label("requiredSoakTime")).to_have_value("7h")
+
+
+def test_undo_and_redo_give_the_focus_back(stage: Page) -> None:
+    stage.get_by_role("button", name="Remove charts").click()
+    expect(stage.locator(SLOTS)).to_have_count(1)
+    link = stage.get_by_role("link", name="Change the sources of images")
+    link.focus()
+    stage.keyboard.press("Control+z")
+    expect(stage.locator(SLOTS)).to_have_count(2)
+    expect(link).to_be_focused()
+
+
 def test_an_added_warehouse_is_the_last_slot(project: Project, page: Page) -> None:
     page.goto("/projects/acme-pay/stages/testnet/")
     page.locator("#add-request").click()
