@@ -38,7 +38,9 @@ def open_draft(*, project: Project, acting_user: User) -> Draft:
 def drafting(*, project: Project, acting_user: User) -> Iterator[Draft]:
     """The user's open draft for an edit; one that had to be opened for it is gone if the edit is refused."""
     with transaction.atomic():
-        yield open_draft(project=project, acting_user=acting_user)
+        yield access.current_draft(project, acting_user) or open_draft(
+            project=project, acting_user=acting_user
+        )
 
 
 @transaction.atomic
