@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from kargoui.accounts.models import SignInLink, User
 from kargoui.accounts.services import make_sign_in_token, use_sign_in_token
+from tests.people import make_user
 
 
 def test_a_token_signs_in_once(admin: User) -> None:
@@ -53,3 +57,19 @@ def test_asking_only_what_is_there_spends_no_link(admin: User, client: Client) -
     answer = client.get(address)
     assert answer["Location"] == reverse("projects")
     assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_who_open_a_link_at_once_one_is_signed_in() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite lets in one writer at a time")
+    token = make_sign_in_token(user=make_user("ann"))
+
+    def use(_number: int) -> bool:
+        try:
+            return use_sign_in_token(token=token) is not None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sorted(threads.map(use, range(8))) == [False] * 7 + [True]
