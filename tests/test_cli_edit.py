@@ -164,7 +164,7 @@ def test_references_do_not_count_where_some_dangled_before(file: Path) -> None:
         (["Stage/testnet", "remove", "spec..x"], "spec..x is no field path"),
         (["Stage/testnet", "remove", "spec.shard", "x"], "remove takes no value."),
         (["Stage/testnet", "set", "spec.shard"], "set needs a value"),
-        (["Stage/testnet", "set", "spec.shard", "[a"], "1:"),
+        (["Stage/testnet", "set", "spec.shard", "[a"], "VALUE:1:"),
         (["Stage/testnet", "move", "spec.requestedFreight[0]", "up"], "move needs the number"),
         (["Stage/testnet", "move", "spec.requestedFreight[0]", "9" * 5000], "move needs the number"),
         (["Stage/testnet", "move", "spec.requestedFreight[0]", "5"], "has 1 items"),
@@ -187,3 +187,20 @@ def test_a_file_that_cannot_be_read_or_has_a_name_twice_is_bad_input(file: Path,
     file.write_text(f"{PROJECT}---\n{PROJECT.partition('---')[2]}")
     assert edit("Stage/testnet", "remove", "spec") == 2
     assert "several Stage/testnet" in capsys.readouterr().err
+
+
+def test_one_of_several_is_told_by_its_namespace(file: Path, capsys: Output) -> None:
+    file.write_text(f"{PROJECT}---\n{PROJECT.replace('demo', 'other')}")
+    assert edit("Stage/testnet", "set", "spec.shard", "eu", "--namespace", "other", "--write") == 0
+    before, _, after = file.read_text().partition("namespace: other")
+    assert "shard" not in before
+    assert after.endswith("  shard: eu\n")
+
+
+def test_items_of_a_list_are_edited_by_their_names(file: Path, capsys: Output) -> None:
+    item = PROJECT.partition("---\n")[2].strip().replace("\n", "\n  ")
+    file.write_text(f"apiVersion: v1\nkind: List\nitems:\n- {item}\n")
+    assert edit("Stage/testnet", "set", "spec.shard", "eu") == 0
+    assert "\n+    shard: eu\n" in capsys.readouterr().out
+    assert edit("Stage/testnet", "set", "spec.zebra", "eu") == 1
+    assert "Stage/testnet: items[0].spec.zebra: Kargo 1.11" in capsys.readouterr().err

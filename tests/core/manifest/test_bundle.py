@@ -66,6 +66,9 @@ def test_a_text_without_a_name_is_yaml() -> None:
 def test_a_set_without_a_kargo_manifest_is_refused() -> None:
     assert "There is no Kargo manifest here" in refusal(SourceFile("a.yaml", CONFIG_MAP))
     assert "There is no Kargo manifest here" in refusal()
+    item = STAGE.decode().strip().replace("\n", "\n  ")
+    listed = f"apiVersion: v1\nkind: List\nitems:\n- {item}\n"
+    assert "items of a List" in refusal(SourceFile("a.yaml", listed.encode()))
 
 
 def test_one_file_that_cannot_be_read_refuses_the_set_and_says_where() -> None:
