@@ -9,6 +9,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.views import defaults
 
+from kargoui.editor import overview
 from kargoui.pipelines.models import Project
 from tests.editor.conftest import As
 from tests.editor.test_addresses import OF_A_PROJECT, address
@@ -59,3 +60,20 @@ def test_the_page_for_our_own_errors_needs_nothing(rf: RequestFactory) -> None:
     html = defaults.server_error(rf.get("/")).content.decode()
     assert "went wrong on our side" in html
     assert "Traceback" not in html
+
+
+def test_an_error_of_ours_is_written_to_the_log_and_not_shown(
+    as_: As, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_user: object) -> None:
+        raise RuntimeError("internal detail")
+
+    monkeypatch.setattr(overview, "projects_of", fail)
+    client = as_("viewer")
+    client.raise_request_exception = False
+    answer = client.get(reverse("projects"))
+    assert answer.status_code == 500
+    assert "went wrong on our side" in answer.content.decode()
+    assert "internal detail" not in answer.content.decode()
+    assert_strict(answer)
+    assert "internal detail" in caplog.text
