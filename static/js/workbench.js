@@ -51,6 +51,9 @@ document.addEventListener("input", (event) => {
   for (const choice of list.children) choice.hidden = !choice.textContent.toLowerCase().includes(wanted);
 });
 
+// Only pages that come over HTTPS, or from this machine, may write to the clipboard.
+if (!navigator.clipboard) for (const button of document.querySelectorAll("[data-copy]")) button.hidden = true;
+
 async function copy(button) {
   const text = document.querySelector("#yaml-code").textContent;
   await navigator.clipboard.writeText(text);
