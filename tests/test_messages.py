@@ -68,6 +68,11 @@ def test_translations_keep_the_places_of_parameters(po: Path) -> None:
             assert set(PLACE.findall(string)) == wanted, message.id
 
 
+def test_chinese_addresses_nobody() -> None:
+    for message in messages.read(next(messages.translations())):
+        assert not set("你您") & set(str(message.string)), message.id
+
+
 def test_the_compiled_catalogue_is_fresh(po: Path) -> None:
     assert po.with_suffix(".mo").read_bytes() == messages.compiled(messages.read(po)), "run make messages"
 
