@@ -107,6 +107,7 @@ def test_what_is_referenced_must_be_there_if_asked_for(folder: Path, capsys: Out
     [
         (["validate", "nowhere.yaml"], "nowhere.yaml: No such file or directory\n"),
         (["validate", "notes.txt"], "notes.txt:1:"),
+        (["validate", "/dev/zero"], "/dev/zero: The file has"),
         (["validate", "broken.zip"], "broken.zip: The zip cannot be read"),
         (["validate", "empty"], "There is no Kargo manifest here"),
         (["validate"], "usage: "),

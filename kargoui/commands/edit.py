@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kargoui.commands.report import BAD_INPUT, OK, PROBLEMS, as_line
-from kargoui.core.manifest.bundle import SourceFile, read_file
+from kargoui.core.manifest.bundle import SourceFile, read_file, read_limited
 from kargoui.core.manifest.document import Document
 from kargoui.core.manifest.edits import Insert, Move, Operation, Remove, Set
 from kargoui.core.manifest.errors import ManifestError
@@ -40,7 +40,8 @@ def run(arguments: Namespace) -> int:
     path = Path(arguments.file)
     try:
         operation = operation_of(arguments.action, arguments.path, arguments.value)
-        before = path.read_bytes()
+        with path.open("rb") as stream:
+            before = read_limited(stream)
         documents = read_file(SourceFile(arguments.file, before))
         index, inside = find(documents, arguments.manifest, arguments.file, arguments.namespace)
         operation = replace(operation, path=(*inside, *operation.path))

@@ -6,11 +6,10 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from kargoui.commands.report import BAD_INPUT, OK, PROBLEMS, as_json, as_text
 from kargoui.core.manifest.archive import SourceFile, is_zip, read_zip
-from kargoui.core.manifest.bundle import NO_KARGO, is_yaml, read_file, walk
+from kargoui.core.manifest.bundle import NO_KARGO, is_yaml, read_file, read_limited, walk
 from kargoui.core.manifest.document import Document
 from kargoui.core.manifest.errors import ManifestError
 from kargoui.core.manifest.validate import check
@@ -72,8 +71,9 @@ def _files(path: str) -> list[str]:
 
 def _documents(path: str, errors: list[ManifestError]) -> Iterable[Document]:
     if path == "-":
-        return read_file(SourceFile(path, sys.stdin.buffer.read()), errors)
-    file = SourceFile(path, Path(path).read_bytes())
+        return read_file(SourceFile(path, read_limited(sys.stdin.buffer)), errors)
+    with open(path, "rb") as stream:
+        file = SourceFile(path, read_limited(stream))
     return _of_zip(file, errors) if is_zip(file) else read_file(file, errors)
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import BinaryIO, Final
 
 from kargoui.core.manifest.archive import MAX_UNPACKED, SourceFile, is_zip, read_zip, refuse
 from kargoui.core.manifest.document import Document, read
@@ -156,6 +156,11 @@ def read_file(file: SourceFile, errors: list[ManifestError] | None = None) -> li
     except ManifestError as error:
         raise error.moved(file=file.path, lines=0) from None
     return read(text, file.path, errors)
+
+
+def read_limited(stream: BinaryIO) -> bytes:
+    """What a file holds, or as much of it as shows that it is too large: devices may never end."""
+    return stream.read(MAX_UPLOAD + 1)
 
 
 def is_yaml(path: str) -> bool:
