@@ -39,8 +39,9 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented) return;
-  const panel = event.target.closest?.(".panel");
-  if (panel && !event.target.closest("details[open]")) close(panel);
+  const link = event.target.closest?.("a[data-panel]");
+  const panel = event.target.closest?.(".panel") ?? (link && panelOf(link));
+  if (panel?.childElementCount && !event.target.closest(".panel details[open]")) close(panel);
 });
 
 // A long list of choices is narrowed by typing.
