@@ -1,0 +1,161 @@
+"""Kargo's templates: text with `${{ }}` or `${% %}` in it, and what becomes of the text that they leave."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kargoui.core.expr.engine import Program, program, run
+from kargoui.core.expr.errors import ExpressionError, Fault
+from kargoui.core.expr.freight import since
+from kargoui.core.expr.gojson import marshal, unmarshal
+from kargoui.core.expr.numerals import parse_float
+from kargoui.core.expr.quoting import quote
+from kargoui.core.expr.run import Run
+from kargoui.core.expr.scope import Scope
+from kargoui.core.expr.values import Unknown, UnknownValue, depends, joined
+
+_DELIMITERS = {"${{": "}}", "${%": "%}"}
+_TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
+_FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False"})
+_JSON_START = re.compile(r"[ \t\r\n]*(?:[\[{\"\d-]|true|false|null)")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Text before each expression, the expressions, and the text after the last one."""
+
+    parts: tuple[tuple[str, str], ...]
+    rest: str
+    unclosed: str = ""
+
+
+@lru_cache(maxsize=4096)
+def template_of(source: str, version: str) -> Template | None:
+    """The parts of a template; None for text without any expression."""
+    openings = ["${{", "${%"] if since(version, "1.9") else ["${{"]
+    if not any(opening in source for opening in openings):
+        return None
+    parts: list[tuple[str, str]] = []
+    rest = source
+    while True:
+        found = [(rest.find(opening), opening) for opening in openings if opening in rest]
+        if not found:
+            return Template(tuple(parts), rest)
+        at, opening = min(found)
+        closing = _DELIMITERS[opening]
+        before, rest = rest[:at], rest[at + 3 :]
+        expression, closed, after = rest.partition(closing)
+        if not closed:
+            return Template(tuple(parts), "", _unclosed(version, closing, source))
+        if not expression:  # Kargo stops here, and drops the empty expression
+            return Template(tuple(parts), before + after)
+        parts.append((before, expression))
+        rest = after
+
+
+def _unclosed(version: str, closing: str, source: str) -> str:
+    if since(version, "1.9"):
+        return f"unclosed expression: expected {quote(closing)} but reached end of template"
+    return (
+        f'error parsing template: Cannot find end tag="}}}}" in the template={quote(source)} starting from ""'
+    )
+
+
+@lru_cache(maxsize=4096)
+def _single(source: str, version: str, where: str) -> Program | None:
+    """The program of a template that is one expression and nothing else, where that compiles."""
+    template = template_of(source, version)
+    if template is None or len(template.parts) != 1 or template.unclosed:
+        return None
+    (before, expression), rest = template.parts[0], template.rest
+    if before or rest not in {"", "\n"}:
+        return None
+    try:
+        return program(expression, version, where)
+    except ExpressionError:
+        return None
+
+
+def render(source: str, scope: Scope, *, where: str = "") -> object:
+    """What Kargo makes of a value: text as it stands, or what its expressions give, coerced.
+
+    `where` is "if", "config", "vars" or "step-vars", and decides which functions there are; "" has all.
+    Gives an Unknown where the result depends on one. Raises ExpressionError.
+    """
+    single = _single(source, scope.version, where)
+    if single is not None:
+        value = run(single, scope)
+        if value is True or value is False or type(value) is Unknown:
+            return value
+        return _coerced_value(value, source.endswith("\n"), scope)
+    template = template_of(source, scope.version)
+    if template is None:
+        return source
+    return _render_parts(template, scope, where)
+
+
+def _coerced_value(value: object, newline: bool, scope: Scope) -> object:
+    text = _text(value, scope)
+    return text if isinstance(text, Unknown) else coerce(text + "\n" if newline else text)
+
+
+def _render_parts(template: Template, scope: Scope, where: str) -> object:
+    texts: list[str] = []
+    doubts: list[Unknown] = []
+    for before, expression in template.parts:
+        value = _text(run(program(expression, scope.version, where), scope), scope)
+        texts.append(before)
+        if isinstance(value, Unknown):
+            doubts.append(value)
+        else:
+            texts.append(value)
+    if template.unclosed:
+        raise ExpressionError(template.unclosed)
+    return depends(*doubts) if doubts else coerce(joined([*texts, template.rest]))
+
+
+def _text(value: object, scope: Scope) -> str | Unknown:
+    """A value as it is put into the text: strings as they are, all else as JSON."""
+    if type(value) is str:
+        return value
+    try:
+        return marshal(Run(scope), value)
+    except Fault as fault:
+        raise ExpressionError(fault.message) from None
+    except UnknownValue as found:
+        return found.unknown
+    except RecursionError:
+        raise ExpressionError("expression nests too deeply") from None
+
+
+def coerce(text: str) -> object:
+    """The value that Kargo takes the text of a template for."""
+    newline = text.endswith("\n")
+    stripped = text[:-1] if newline else text
+    if len(stripped) > 1 and stripped[0] == '"' == stripped[-1]:
+        return stripped[1:-1] + ("\n" if newline else "")
+    try:
+        return parse_float(stripped)
+    except ValueError:
+        pass
+    if stripped in _TRUE or stripped in _FALSE:
+        return stripped in _TRUE
+    if _JSON_START.match(stripped):
+        try:
+            return unmarshal(stripped)
+        except ValueError:
+            pass
+    return text
+
+
+def render_tree(value: object, scope: Scope, where: str) -> object:
+    """A config: every string in it rendered, keys as they are."""
+    if isinstance(value, str):
+        return render(value, scope, where=where)
+    if isinstance(value, dict):
+        return {key: render_tree(item, scope, where) for key, item in value.items()}
+    if isinstance(value, list):
+        return [render_tree(item, scope, where) for item in value]
+    return value
