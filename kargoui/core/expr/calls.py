@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from kargoui.core.expr.arity import kept_arguments, wrong_count
 from kargoui.core.expr.builtins import BUILTINS
 from kargoui.core.expr.errors import Fault
 from kargoui.core.expr.run import Run
@@ -14,8 +15,13 @@ from kargoui.core.expr.values import NilPointer as _NilPointer
 Eval = Callable[[Run], object]
 
 
-def call_function(implementation: Callable[..., object], arguments: list[Eval], at: int) -> Eval:
+def call_function(name: str, implementation: Callable[..., object], arguments: list[Eval], at: int) -> Eval:
     """A call of one of Kargo's functions, or of a builtin."""
+    problem = wrong_count(name, len(arguments))
+    if problem:
+        return _refused(problem, arguments, at)
+    if kept_arguments(name, len(arguments)) < len(arguments):
+        return _first_arguments(name, implementation, arguments, at)
     if not arguments:
 
         def call0(run: Run) -> object:
@@ -40,6 +46,29 @@ def call_function(implementation: Callable[..., object], arguments: list[Eval], 
     return call
 
 
+def _refused(problem: str, arguments: list[Eval], at: int) -> Eval:
+    def refuse(run: Run) -> object:
+        for argument in arguments:
+            argument(run)
+        raise Fault(problem, at)
+
+    return refuse
+
+
+def _first_arguments(
+    name: str, implementation: Callable[..., object], arguments: list[Eval], at: int
+) -> Eval:
+    count = kept_arguments(name, len(arguments))
+    kept = call_function(name, implementation, arguments[:count], at)
+
+    def call_with_first(run: Run) -> object:
+        for argument in arguments[count:]:
+            argument(run)
+        return kept(run)
+
+    return call_with_first
+
+
 def _call1(implementation: Callable[..., object], argument: Eval, at: int) -> Eval:
     def call1(run: Run) -> object:
         value = argument(run)
@@ -60,7 +89,7 @@ def call_builtin(name: str, arguments: list[Eval], kept: list[bool], at: int) ->
     readied = [
         argument if keep else _dereferenced(argument) for argument, keep in zip(arguments, kept, strict=True)
     ]
-    return call_function(BUILTINS[name], readied, at)
+    return call_function(name, BUILTINS[name], readied, at)
 
 
 def _dereferenced(argument: Eval) -> Eval:

@@ -128,7 +128,7 @@ class Compiler:
         callee = node.callee
         if isinstance(callee, nodes.Name) and callee.name in self.functions.implementations:
             given = self.operands(*node.arguments)
-            return call_function(self.functions.implementations[callee.name], given, node.at)
+            return call_function(callee.name, self.functions.implementations[callee.name], given, node.at)
         *arguments, target = self.operands(*node.arguments, callee)
         return call_value(target, arguments, node.at, _STOPPED)
 
