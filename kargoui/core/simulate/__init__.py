@@ -1,0 +1,28 @@
+"""What promotions will do before a cluster runs them: one promotion of one Stage in one case.
+
+project = read_project("demo", documents, freight)
+trace = run(project, "testnet", Case(frozenset({"images"}), "images"), "1.11")
+trace.phase, trace.message, [(step.alias, step.status, step.message) for step in trace.steps]
+"""
+
+from __future__ import annotations
+
+from kargoui.core.simulate.plan import NotCreated, Plan, PlannedStep, plan
+from kargoui.core.simulate.project import Case, Project, freight_piece, read_project
+from kargoui.core.simulate.simulator import run
+from kargoui.core.simulate.trace import Outcome, StepTrace, Trace
+
+__all__ = [
+    "Case",
+    "NotCreated",
+    "Outcome",
+    "Plan",
+    "PlannedStep",
+    "Project",
+    "StepTrace",
+    "Trace",
+    "freight_piece",
+    "plan",
+    "read_project",
+    "run",
+]

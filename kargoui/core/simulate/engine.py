@@ -1,0 +1,141 @@
+"""Runs a promotion as Kargo 1.5 and later do: a step that does not end well lets the next ones decide.
+
+Follows https://github.com/akuity/kargo/blob/v1.11.2/pkg/promotion/local_orchestrator.go
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from kargoui.core.expr import ExpressionError, Scope, Unknown
+from kargoui.core.expr.quoting import quote
+from kargoui.core.simulate.plan import PlannedStep
+from kargoui.core.simulate.surroundings import Meta, NoOutput, Surroundings
+from kargoui.core.simulate.templates import Unreadable, as_output
+from kargoui.core.simulate.trace import Outcome, StepTrace, Trace
+from kargoui.core.simulate.wording import Wording, wording
+
+_SEVERITY: Final = {"Succeeded": 0, "Skipped": 1, "Unknown": 3, "Failed": 4, "Errored": 5}
+_AS_EXPECTED: Final = Outcome()
+
+
+def promote(around: Surroundings, outcomes: Mapping[str, Outcome]) -> Trace:
+    """Runs every step of a plan."""
+    words = wording(around.plan.version)
+    steps: list[StepTrace] = []
+    for step in around.plan.steps:
+        trace = StepTrace(step.alias)
+        meta = Meta(step.alias, step.continue_on_error)
+        failed = any(
+            before.status in ("Failed", "Errored") and not before.continue_on_error for before in around.metas
+        )
+        around.metas.append(meta)
+        if _runs(around, step, trace, words, failed=failed):
+            _run(around, step, trace, words, outcomes.get(step.alias, _AS_EXPECTED))
+        meta.status, meta.message = trace.status, trace.message
+        steps.append(trace)
+    phase, message = _final(around, steps)
+    return Trace(phase, message, tuple(steps), around.outputs)
+
+
+def _runs(around: Surroundings, step: PlannedStep, trace: StepTrace, words: Wording, *, failed: bool) -> bool:
+    """Whether a step gets to run; else its trace says why not."""
+    if step.guard is None:
+        if failed:
+            trace.status = "Skipped"
+        return not failed
+    try:
+        trace.guard = step.guard.value(scope_of(around, step, trace))
+        if isinstance(trace.guard, Unknown):
+            trace.status = "Unknown"
+            return False
+        if not isinstance(trace.guard, bool):
+            raise ExpressionError(words.not_boolean(trace.guard))
+    except ExpressionError as error:
+        trace.status = "Errored"
+        trace.message = f"error checking if step {quote(step.alias)} should be skipped: {error}"
+        return False
+    if not trace.guard:
+        trace.status = "Skipped"
+    return trace.guard
+
+
+def _run(around: Surroundings, step: PlannedStep, trace: StepTrace, words: Wording, outcome: Outcome) -> None:
+    if step.check is None:
+        trace.status, trace.message = "Errored", words.unknown_kind(step.uses)
+        return
+    try:
+        trace.config = config_of(around, step, trace)
+    except ExpressionError as error:
+        trace.status, trace.message = "Errored", words.no_config(str(error))
+        if not words.builds_context:
+            leave_output(around, step, None)
+        return
+    trace.ran = True
+    refusal = step.check(trace.config)
+    if refusal:
+        text = f"invalid {step.uses} config: {refusal}"
+        trace.status, trace.message = words.refused(step.alias, step.error_threshold, text)
+    else:
+        outcome = own_outcome(step, trace.config) or outcome
+        trace.status, trace.message = outcome.status, outcome.message
+        if outcome.status == "Failed":
+            trace.status, trace.message = words.failed(step.alias, outcome.message)
+        elif outcome.status == "Errored":
+            trace.status, trace.message = words.errored(step.alias, outcome.message)
+        elif outcome.status == "Succeeded":
+            trace.output = outcome.output
+    leave_output(around, step, trace.output)
+
+
+def config_of(around: Surroundings, step: PlannedStep, trace: StepTrace) -> object:
+    """A step's evaluated config, None where it has none or Kargo cannot read it back."""
+    if step.config is None:
+        return None
+    scope = scope_of(around, step, trace)
+    if step.config.evaluate is None:
+        return step.config.constant
+    try:
+        return step.config.evaluate(around.with_secrets(scope))
+    except Unreadable:
+        return None
+
+
+def scope_of(around: Surroundings, step: PlannedStep, trace: StepTrace) -> Scope:
+    """What a step sees, made once: nothing changes between its `if` and its config."""
+    if trace.scope is None:
+        trace.scope = around.scope(step)
+    return trace.scope
+
+
+def own_outcome(step: PlannedStep, config: object) -> Outcome | None:
+    """The outcome of the steps that depend on nothing but their config."""
+    assert isinstance(config, dict)  # noqa: S101 - for mypy: every step's schema asks for an object
+    if step.uses == "compose-output":
+        output = as_output(config)
+        assert isinstance(output, dict)  # noqa: S101 - for mypy: it is the config
+        return Outcome(output=output)
+    if step.uses == "fail":
+        message = config.get("message")
+        return Outcome("Failed", message=f"failed: {message}" if message else "failed")
+    return None
+
+
+def leave_output(around: Surroundings, step: PlannedStep, output: object) -> None:
+    """Puts a step's output where later steps find it; compose-output's in a task is the task's, too."""
+    given = as_output(output) if isinstance(output, Mapping) else NoOutput()
+    around.outputs[step.alias] = given
+    if step.task and step.uses == "compose-output":
+        of_task = around.outputs.setdefault(step.task, {})
+        if isinstance(of_task, dict) and isinstance(given, dict):
+            of_task.update(given)
+
+
+def _final(around: Surroundings, steps: list[StepTrace]) -> tuple[str, str]:
+    """Phase and message of the worst step that the promotion may not continue after."""
+    worst, message = "Succeeded", ""
+    for meta, trace in zip(around.metas, steps, strict=True):
+        if not meta.continue_on_error and _SEVERITY[trace.status] > _SEVERITY[worst]:
+            worst, message = trace.status, trace.message
+    return ("Succeeded" if worst == "Skipped" else worst), message

@@ -1,0 +1,99 @@
+"""Runs a promotion as Kargo 1.4 does: the first step that does not end well ends it as Errored.
+
+Follows https://github.com/akuity/kargo/blob/v1.4.4/internal/promotion/simple_engine.go
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from kargoui.core.expr import ExpressionError, Unknown
+from kargoui.core.expr.quoting import quote
+from kargoui.core.simulate.engine import config_of, leave_output, own_outcome, scope_of
+from kargoui.core.simulate.plan import PlannedStep
+from kargoui.core.simulate.surroundings import Surroundings
+from kargoui.core.simulate.trace import Outcome, StepTrace, Trace
+
+_AS_EXPECTED: Final = Outcome()
+# What Kargo makes of its own slip: it reads the config of every step before the first one runs
+_NO_CONFIG: Final = "runtime error: invalid memory address or nil pointer dereference"
+_RESERVED: Final = re.compile(r"(step|task)-[0-9]+")
+
+
+class _Ended(Exception):  # noqa: N818 - how a promotion ends, not a fault of this program
+    """The promotion is over; the text is what it shows."""
+
+    def __init__(self, message: str, phase: str = "Errored") -> None:
+        super().__init__(message if phase == "Unknown" else f"step execution failed: {message}")
+        self.phase = phase
+
+
+def promote(around: Surroundings, outcomes: Mapping[str, Outcome]) -> Trace:
+    """Runs the steps of a plan up to the first that does not end well."""
+    steps: list[StepTrace] = []
+    if any(step.config is None for step in around.plan.steps):
+        return Trace("Errored", _NO_CONFIG, ())
+    try:
+        for index, step in enumerate(around.plan.steps):
+            _step(around, index, step, steps, outcomes.get(step.alias, _AS_EXPECTED))
+    except _Ended as end:
+        return Trace(end.phase, str(end), tuple(steps), around.outputs)
+    return Trace("Succeeded", "", tuple(steps), around.outputs)
+
+
+def _step(
+    around: Surroundings, index: int, step: PlannedStep, steps: list[StepTrace], outcome: Outcome
+) -> None:
+    if step.named and _RESERVED.fullmatch(step.alias):
+        raise _Ended(
+            f"error getting step alias for step {index}: step alias {quote(step.alias)} is forbidden"
+        )
+    if step.check is None:
+        raise _Ended(f"no promotion step runner found for kind {index}")
+    trace = StepTrace(step.alias)
+    steps.append(trace)
+    try:
+        if _skipped(around, step, trace):
+            trace.status = "Succeeded"
+            return
+    except ExpressionError as error:
+        raise _Ended(f"error checking if step {index} should be skipped: {error}") from None
+    _run(around, step, trace, outcome)
+    leave_output(around, step, trace.output)
+    if trace.status != "Succeeded":
+        raise _Ended(f"step {index} met error threshold of {step.error_threshold}: {trace.message}")
+
+
+def _skipped(around: Surroundings, step: PlannedStep, trace: StepTrace) -> bool:
+    if step.guard is None:
+        return False
+    trace.guard = step.guard.value(scope_of(around, step, trace))
+    if isinstance(trace.guard, Unknown):
+        trace.status = "Unknown"
+        raise _Ended("", "Unknown")
+    if not isinstance(trace.guard, bool):
+        raise ExpressionError("expression must evaluate to a boolean")
+    return not trace.guard
+
+
+def _run(around: Surroundings, step: PlannedStep, trace: StepTrace, outcome: Outcome) -> None:
+    assert step.check is not None  # noqa: S101 - for mypy: an unknown kind has ended the promotion
+    try:
+        trace.config = config_of(around, step, trace)
+    except ExpressionError as error:
+        trace.status, trace.message = "Errored", f"failed to get step config: {error}"
+        return
+    trace.ran = True
+    refusal = step.check(trace.config)
+    prefix = f"failed to run step {quote(step.uses)}: "
+    if refusal:
+        trace.status, trace.message = "Errored", f"{prefix}invalid {step.uses} config: {refusal}"
+        return
+    outcome = own_outcome(step, trace.config) or outcome
+    trace.status, trace.message = outcome.status, outcome.message
+    if outcome.status == "Succeeded":
+        trace.output = outcome.output
+    else:
+        trace.message = prefix + outcome.message

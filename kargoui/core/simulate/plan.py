@@ -1,0 +1,180 @@
+"""The steps of a Stage's promotions: its template, with references to tasks replaced by the tasks' steps.
+
+Follows InflateSteps: https://github.com/akuity/kargo/blob/v1.11.2/pkg/api/promotion.go and, for 1.4,
+https://github.com/akuity/kargo/blob/v1.4.4/internal/kargo/promotion_builder.go
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kargoui.core.catalog import VERSIONS, catalog
+from kargoui.core.expr.quoting import quote
+from kargoui.core.pipeline.reading import items, mapping, text
+from kargoui.core.simulate.project import Manifest, Project, requested_origins
+from kargoui.core.simulate.schema import config_check
+from kargoui.core.simulate.templates import Template, Where, template_of
+from kargoui.core.simulate.variables import MissingValue, Variables, inherited, task_variables
+
+_SEPARATOR = "::"
+# A reference to ctx that may tell which step is running
+_SEES_STEP = re.compile(r"\$env|\bctx\b(?!\s*\.\s*(project|stage|promotion|targetFreight|uiBaseUrl)\b)")
+
+
+class NotCreated(ValueError):  # noqa: N818 - what Kargo answers to whoever creates the Promotion
+    """A promotion that Kargo refuses to create; the text is Kargo's."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """One step of a promotion.
+
+    `config` is None where there is none, `guard` where there is no `if`. `task` is the alias of the task that
+    the step came from, else "". `check` says what is wrong with an evaluated config; None where the Kargo
+    version ships no such step.
+    """
+
+    alias: str
+    uses: str
+    guard: Template | None
+    vars: Variables
+    config: Template | None
+    continue_on_error: bool
+    error_threshold: int
+    task: str
+    named: bool
+    check: Callable[[object], str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All promotions of one Stage under one Kargo version.
+
+    `vars_see_step`: the promotion's variables may differ from step to step. `steps_see_metas`: something may
+    read stepMetas.
+    """
+
+    stage: str
+    version: str
+    requests: tuple[str, ...]
+    vars: Variables
+    steps: tuple[PlannedStep, ...]
+    vars_see_step: bool
+    steps_see_metas: bool
+
+
+def plan(project: Project, stage: str, version: str) -> Plan:
+    """The plan of a Stage's promotions, made once. Raises NotCreated."""
+    made = project.plans.get((stage, version))
+    if made is None:
+        try:
+            made = _plan(project, stage, version)
+        except NotCreated as refusal:
+            made = refusal
+        project.plans[(stage, version)] = made
+    if isinstance(made, NotCreated):
+        raise NotCreated(str(made))
+    assert isinstance(made, Plan)  # noqa: S101 - for mypy: plans holds nothing else
+    return made
+
+
+def _plan(project: Project, name: str, version: str) -> Plan:
+    stage = project.stages.get(name)
+    place = f"Stage {quote(name)} in namespace {quote(project.name)}"
+    if stage is None:
+        raise NotCreated(f"could not find {place}")
+    template = mapping(stage, "spec", "promotionTemplate", "spec")
+    steps = items(template.get("steps"))
+    if not steps:
+        raise NotCreated(f"{place} defines no promotion steps")
+    variables = _variables(template, "vars")
+    if version != VERSIONS[0]:
+        variables = _variables(mapping(stage, "spec"), "vars") + variables
+    inflated: list[PlannedStep] = []
+    for index, step in enumerate(map(mapping, steps)):
+        if mapping(step, "task"):
+            inflated.extend(_of_task(project, variables, step, index, version))
+        else:
+            position = len(inflated) if version == VERSIONS[0] else index
+            inflated.append(_step(step, _alias(step, position, version), _variables(step), version))
+    return Plan(
+        name,
+        version,
+        requested_origins(stage),
+        variables,
+        tuple(inflated),
+        vars_see_step=any(_SEES_STEP.search(str(template.source)) for _, template in variables),
+        steps_see_metas=any(map(_sees_metas, inflated)),
+    )
+
+
+def _sees_metas(step: PlannedStep) -> bool:
+    sources = [template.source for _, template in step.vars]
+    sources += [template.source for template in (step.guard, step.config) if template is not None]
+    return any("stepMetas" in str(source) or "$env" in str(source) for source in sources)
+
+
+def _of_task(
+    project: Project, promotion: Variables, step: Manifest, index: int, version: str
+) -> Iterator[PlannedStep]:
+    name = text(mapping(step, "task").get("name"))
+    alias = _alias(step, index, version)
+    try:
+        spec = _task(project, mapping(step, "task"), name)
+        shared = task_variables(_variables(spec), promotion, _variables(step))
+    except (NotCreated, MissingValue) as reason:
+        word = "task" if version == VERSIONS[-1] else "tasks"
+        raise NotCreated(f"inflate {word} steps for task {quote(name)} ({quote(alias)}): {reason}") from None
+    steps = [mapping(inner) for inner in items(spec.get("steps"))]
+    variables = inherited(shared, [_variables(inner) for inner in steps])
+    for position, (inner, own) in enumerate(zip(steps, variables, strict=True)):
+        yield _step(inner, f"{alias}{_SEPARATOR}{_alias(inner, position, version)}", own, version)
+
+
+def _task(project: Project, reference: Manifest, name: str) -> Manifest:
+    kind = text(reference.get("kind"), "PromotionTask")
+    if kind not in ("PromotionTask", "ClusterPromotionTask"):
+        raise NotCreated(f"unknown task reference kind {quote(kind)}")
+    found = (project.tasks if kind == "PromotionTask" else project.cluster_tasks).get(name)
+    if found is None:
+        raise NotCreated(f"{kind}.kargo.akuity.io {quote(name)} not found")
+    return mapping(found, "spec")
+
+
+def _step(step: Manifest, alias: str, variables: Variables, version: str) -> PlannedStep:
+    threshold = mapping(step, "retry").get("errorThreshold")
+    guard = text(step.get("if"))
+    parts = alias.split(_SEPARATOR)
+    shipped = text(step.get("uses")) in catalog(version).steps
+    config = None if step.get("config") is None else template_of(step.get("config"), "config")
+    return PlannedStep(
+        alias=alias,
+        uses=text(step.get("uses")),
+        guard=template_of(guard, "if") if guard else None,
+        vars=variables,
+        config=config,
+        continue_on_error=step.get("continueOnError") is True,
+        error_threshold=threshold if isinstance(threshold, int) and threshold > 0 else 1,
+        # Kargo tells a task's steps by their aliases alone
+        task=parts[0] if len(parts) == 2 else "",
+        named=bool(text(step.get("as"))),
+        check=config_check(version, text(step.get("uses"))) if shipped else None,
+    )
+
+
+def _alias(step: Manifest, index: int, version: str) -> str:
+    """The step's own alias, else one by its number: from 0 in 1.4, from 1 later."""
+    alias = text(step.get("as"))
+    if alias:
+        return alias
+    word = "task" if mapping(step, "task") else "step"
+    return f"{word}-{index if version == VERSIONS[0] else index + 1}"
+
+
+def _variables(owner: Manifest, where: Where = "step-vars") -> Variables:
+    listed = map(mapping, items(owner.get("vars")))
+    return tuple(
+        (text(variable.get("name")), template_of(text(variable.get("value")), where)) for variable in listed
+    )

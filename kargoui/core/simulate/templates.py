@@ -1,0 +1,158 @@
+"""Values of manifests that may hold expressions, read once: what is constant, how the rest is evaluated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from math import isfinite, isinf
+from typing import Literal
+
+from kargoui.core.expr import ExpressionError, Scope, render
+
+Where = Literal["if", "config", "vars", "step-vars"]
+Evaluate = Callable[[Scope], object]
+_DELIMITERS = ("${{", "${%")
+_LARGEST = 2**64
+# What YAML's readers refuse, although JSON's writers let it through
+_UNREADABLE = re.compile("[\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+
+
+class Unreadable(ValueError):  # noqa: N818 - Kargo goes on with no config
+    """An evaluated config that Kargo cannot read back; it takes that for no config."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One value of a manifest. `source` is it as written; `evaluate` is None where it is constant, and
+    `constant` then what it is."""
+
+    source: object
+    constant: object
+    evaluate: Evaluate | None
+
+    def value(self, scope: Scope) -> object:
+        """The value in a scope. Raises ExpressionError, for configs also Unreadable."""
+        return self.constant if self.evaluate is None else self.evaluate(scope)
+
+
+def template_of(value: object, where: Where) -> Template:
+    """Reads one value: a text (of an `if` or a variable) or a whole config."""
+    if where != "config":
+        assert isinstance(value, str)  # noqa: S101 - for mypy: `if` and variables are texts
+        return Template(value, value, _text(value, where))
+    if not isinstance(value, dict):
+        return Template(value, None, _refused(value))
+    try:
+        evaluate = _tree(value)
+        return Template(value, _json(value) if evaluate is None else None, evaluate)
+    except Unreadable:
+        return Template(value, None, None)
+    except ExpressionError as error:
+        return Template(value, None, _raising(str(error)))
+
+
+def _text(value: str, where: Where) -> Evaluate | None:
+    if not any(delimiter in value for delimiter in _DELIMITERS):
+        return None
+
+    def evaluate(scope: Scope) -> object:
+        return render(value, scope, where=where)
+
+    return evaluate
+
+
+def _refused(value: object) -> Evaluate:
+    kind = {bool: "bool", str: "string", list: "array"}.get(type(value), "number")
+    return _raising(
+        "input is not valid JSON; are all expressions enclosed in quotes? "
+        f"json: cannot unmarshal {kind} into Go value of type map[string]interface {{}}"
+    )
+
+
+def _raising(message: str) -> Evaluate:
+    def evaluate(scope: Scope) -> object:
+        raise ExpressionError(message)
+
+    return evaluate
+
+
+def _tree(value: object) -> Evaluate | None:
+    """How a part of a config is evaluated; None where it is constant."""
+    if isinstance(value, str):
+        return _leaf(value)
+    if isinstance(value, dict):
+        return _mapping(value)
+    return _list(value) if isinstance(value, list) else None
+
+
+def _leaf(value: str) -> Evaluate | None:
+    evaluate = _text(value, "config")
+    return None if evaluate is None else lambda scope: _json(evaluate(scope))
+
+
+def _mapping(value: dict[object, object]) -> Evaluate | None:
+    parts = [(str(key), _tree(item)) for key, item in value.items()]
+    if all(part is None for _, part in parts):
+        return None
+    items = zip(parts, value.values(), strict=True)
+    constants = {key: _json(item) if part is None else None for (key, part), item in items}
+    changing = [(key, part) for key, part in parts if part is not None]
+
+    def evaluate(scope: Scope) -> object:
+        result = constants.copy()
+        for key, part in changing:
+            result[key] = part(scope)
+        return result
+
+    return evaluate
+
+
+def _list(value: list[object]) -> Evaluate | None:
+    parts = [_tree(item) for item in value]
+    if all(part is None for part in parts):
+        return None
+    constants = [_json(item) if part is None else None for item, part in zip(value, parts, strict=True)]
+    changing = [(index, part) for index, part in enumerate(parts) if part is not None]
+
+    def evaluate(scope: Scope) -> object:
+        result = constants.copy()
+        for index, part in changing:
+            result[index] = part(scope)
+        return result
+
+    return evaluate
+
+
+def _json(value: object) -> object:
+    """A value as it comes out of Kargo's way through JSON and YAML: whole numbers become integers."""
+    if isinstance(value, str):
+        if _UNREADABLE.search(value):
+            raise Unreadable
+        return value
+    if isinstance(value, dict):
+        return {str(key): _json(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_json(item) for item in value]
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _number(float(value))
+    return value
+
+
+def _number(value: float) -> int | float:
+    if not isfinite(value):
+        shown = ("-Inf" if value < 0 else "+Inf") if isinf(value) else "NaN"
+        raise ExpressionError(f"json: unsupported value: {shown}")
+    if value.is_integer() and abs(value) < _LARGEST:
+        return int(Decimal(repr(value)))
+    return value
+
+
+def as_output(value: object) -> object:
+    """A value as steps' outputs hold it, where every number is a float64."""
+    if isinstance(value, dict):
+        return {key: as_output(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [as_output(item) for item in value]
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
