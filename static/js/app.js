@@ -98,9 +98,10 @@ addEventListener("pageshow", () => {
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   document.addEventListener(name, (event) => {
     const notices = document.getElementById("notices");
-    const notice = document.getElementById("request-failed").content.cloneNode(true).firstElementChild;
+    const which = event.detail.xhr?.status === 403 ? "not-allowed" : "request-failed";
+    const notice = document.getElementById(which).content.cloneNode(true).firstElementChild;
     const focused = document.activeElement;
-    notice.querySelector("[data-retry]").addEventListener("click", () => {
+    notice.querySelector("[data-retry]")?.addEventListener("click", () => {
       focused.focus({ preventScroll: true });
       notice.remove();
       const { elt, requestConfig } = event.detail;

@@ -140,6 +140,14 @@ def test_a_page_that_outlives_its_session_keeps_what_was_typed_and_says_where_to
     expect(stage.get_by_label("requiredSoakTime")).to_have_value("7h")
 
 
+def test_a_page_that_outlives_its_token_says_to_reload(stage: Page) -> None:
+    stage.context.clear_cookies(name=re.compile("csrf"))
+    stage.get_by_role("button", name="Remove charts").click()
+    expect(stage.locator("#notices")).to_contain_text("nothing was stored")
+    expect(stage.locator("#notices").get_by_role("link", name="Reload")).to_be_visible()
+    expect(stage.locator(SLOTS)).to_have_count(2)
+
+
 def test_undo_and_redo_give_the_focus_back(stage: Page) -> None:
     stage.get_by_role("button", name="Remove charts").click()
     expect(stage.locator(SLOTS)).to_have_count(1)

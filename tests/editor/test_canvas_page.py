@@ -138,6 +138,14 @@ def test_the_panel_of_a_missing_node_offers_to_make_it(project: Project, people:
         assert "?name=" not in as_("viewer").get(inspect(kind, name), headers=HTMX).content.decode()
 
 
+def test_the_panel_links_only_tasks_that_are_there(project: Project, people: People, as_: As) -> None:
+    steps = "  promotionTemplate:\n    spec:\n      steps:\n      - task:\n          name: gone\n"
+    add(project, people, stage("qa") + steps)
+    html = as_("viewer").get(inspect("stage", "qa"), headers=HTMX).content.decode()
+    assert reverse("task", args=["acme-pay", "gone"]) not in html
+    assert "not in this project" in html
+
+
 def test_a_panel_of_its_own_page_is_the_canvas(project: Project, as_: As) -> None:
     answer = as_("viewer").get(inspect("stage", "testnet"))
     assert answer["Location"] == address(node="stage/testnet", tab="overview")
