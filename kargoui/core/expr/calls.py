@@ -8,6 +8,7 @@ from typing import Any
 from kargoui.core.expr.arity import kept_arguments, wrong_count
 from kargoui.core.expr.builtins import BUILTINS
 from kargoui.core.expr.errors import Fault
+from kargoui.core.expr.freight import Sought, find
 from kargoui.core.expr.run import Run
 from kargoui.core.expr.values import Method, Struct, Unknown, UnknownValue, depends, deref, type_name
 from kargoui.core.expr.values import NilPointer as _NilPointer
@@ -44,6 +45,21 @@ def call_function(name: str, implementation: Callable[..., object], arguments: l
             return found.unknown
 
     return call
+
+
+def call_finder(sought: Sought, at: int) -> Eval:
+    """A look-up of Freight by constants: the scope remembers what it has found."""
+
+    def look_up(run: Run) -> object:
+        known = run.scope.found.get(sought)
+        if known is not None:
+            return known
+        try:
+            return find(run.scope, sought)
+        except Fault as fault:
+            raise fault.placed(at) from None
+
+    return look_up
 
 
 def _refused(problem: str, arguments: list[Eval], at: int) -> Eval:

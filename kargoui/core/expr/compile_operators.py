@@ -13,7 +13,7 @@ from kargoui.core.expr.errors import Fault
 from kargoui.core.expr.gotypes import GoType
 from kargoui.core.expr.regex import matches
 from kargoui.core.expr.run import Run
-from kargoui.core.expr.values import Unknown, UnknownValue, depends, expect, is_nil, raw, type_name
+from kargoui.core.expr.values import Struct, Unknown, UnknownValue, depends, expect, is_nil, raw, type_name
 
 Eval = Callable[[Run], object]
 Slow = Callable[[Run, Any, Any], object]
@@ -164,9 +164,12 @@ def _equality(
 def _equals_nil(left: Eval, wanted: bool) -> Eval:
     def equals_nil(run: Run) -> object:
         value = left(run)
-        if type(value) is Unknown:
-            return value
-        return is_nil(value) is wanted
+        if value is None:
+            return wanted
+        kind = type(value)
+        if kind is Struct or kind is str:
+            return not wanted
+        return value if kind is Unknown else is_nil(value) is wanted
 
     return equals_nil
 

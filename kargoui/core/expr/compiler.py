@@ -7,10 +7,10 @@ from typing import Any
 
 from kargoui.core.expr import nodes
 from kargoui.core.expr.access import fetch, field_of, method_of, slice_of
-from kargoui.core.expr.calls import call_builtin, call_function, call_value
+from kargoui.core.expr.calls import call_builtin, call_finder, call_function, call_value
 from kargoui.core.expr.compile_operators import binary, conditional, unary
 from kargoui.core.expr.errors import Fault
-from kargoui.core.expr.functions import Functions
+from kargoui.core.expr.functions import Functions, sought_by
 from kargoui.core.expr.gotypes import UNKNOWN, Nature
 from kargoui.core.expr.grammar import PREDICATES
 from kargoui.core.expr.leftovers import leaves_behind, restacked
@@ -127,6 +127,10 @@ class Compiler:
     def _call(self, node: nodes.Call) -> Eval:
         callee = node.callee
         if isinstance(callee, nodes.Name) and callee.name in self.functions.implementations:
+            texts = [part.value for part in node.arguments if isinstance(part, nodes.String)]
+            sought = sought_by(callee.name, texts) if len(texts) == len(node.arguments) else None
+            if sought is not None:
+                return call_finder(sought, node.at)
             given = self.operands(*node.arguments)
             return call_function(callee.name, self.functions.implementations[callee.name], given, node.at)
         *arguments, target = self.operands(*node.arguments, callee)

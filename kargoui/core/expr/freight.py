@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kargoui.core.catalog import VERSIONS
 from kargoui.core.expr.errors import Fault
@@ -52,8 +52,7 @@ ARTIFACT = GoType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(NamedTuple):
     """What is looked for: `kind` is git, image, chart or artifact."""
 
     kind: str

@@ -82,6 +82,16 @@ def _chart(run: Run, repo: object, *rest: object) -> object:
     return find(run.scope, Sought("chart", url, name, origin))
 
 
+_SOUGHT = {"commitFrom": "git", "imageFrom": "image", "chartFrom": "chart", "artifactFrom": "artifact"}
+
+
+def sought_by(name: str, texts: list[str]) -> Sought | None:
+    """What a call with these texts alone looks for; None where it is no call that finds Freight."""
+    if name not in _SOUGHT or not 0 < len(texts) <= 1 + (name == "chartFrom"):
+        return None
+    return Sought(_SOUGHT[name], texts[0], texts[1] if len(texts) == 2 else "")
+
+
 def _resolved(name: str) -> Implementation:
     which = "first argument" if name == "freightMetadata" else "argument"
     empty = {"freightMetadata": "freight ref name", "stageMetadata": "stage name"}.get(name)
