@@ -43,16 +43,23 @@ def project_of(world: Mapping[str, Any]) -> Project:
 
 def answer(project: Project, vector: Mapping[str, Any], version: str) -> dict[str, object]:
     """What the simulator says, in the form of the vectors."""
-    outcomes = {
-        alias: Outcome(given["status"], given.get("output"), given.get("message", ""))
-        for alias, given in vector["outcomes"].items()
-    }
-    case = Case(frozenset(vector["filled"]), vector["target"])
+    outcomes, actor = outcomes_of(vector), vector["actor"]
     try:
-        trace = run(project, vector["stage"], case, version, outcomes, vector["actor"])
+        trace = run(project, vector["stage"], case_of(vector), version, outcomes, actor)
     except NotCreated as refusal:
         return {"error": str(refusal)}
     return shown(trace)
+
+
+def case_of(vector: Mapping[str, Any]) -> Case:
+    return Case(frozenset(vector["filled"]), vector["target"])
+
+
+def outcomes_of(vector: Mapping[str, Any]) -> dict[str, Outcome]:
+    return {
+        alias: Outcome(given["status"], given.get("output"), given.get("message", ""))
+        for alias, given in vector["outcomes"].items()
+    }
 
 
 def shown(trace: Trace) -> dict[str, object]:
