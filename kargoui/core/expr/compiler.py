@@ -16,7 +16,7 @@ from kargoui.core.expr.grammar import PREDICATES
 from kargoui.core.expr.leftovers import leaves_behind, restacked
 from kargoui.core.expr.loops import LOOPS, Parts
 from kargoui.core.expr.nodes import Node
-from kargoui.core.expr.run import Run
+from kargoui.core.expr.run import NO_ITEM, Run
 from kargoui.core.expr.values import Unknown, UnknownValue, expect, is_nil
 
 Eval = Callable[[Run], object]
@@ -255,7 +255,15 @@ def _pointer(compiler: Compiler, node: nodes.Pointer) -> Eval:
         return lambda run: run.loop.accumulator  # type: ignore[union-attr]
     if node.name:
         raise Fault(f"unknown pointer {node.name}")
-    return lambda run: run.loop.item  # type: ignore[union-attr]
+    at = node.at
+
+    def item(run: Run) -> object:
+        found = run.loop.item  # type: ignore[union-attr]
+        if found is NO_ITEM:
+            raise Fault("reflect: call of reflect.Value.Index on map Value", at)
+        return found
+
+    return item
 
 
 def _constant(compiler: Compiler, node: Any) -> Eval:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kargoui.core.expr import nodes, operators
 from kargoui.core.expr.errors import Fault
-from kargoui.core.expr.run import Loop, Run
+from kargoui.core.expr.run import NO_ITEM, Loop, Run
 from kargoui.core.expr.sorting import sort_by
 from kargoui.core.expr.values import (
     Groups,
@@ -75,11 +75,15 @@ def _items(given: object) -> list[object]:
     if isinstance(given, bytes):
         return [Uint8(byte) for byte in given]
     if isinstance(given, dict):
-        if given:
-            raise Fault("reflect: call of reflect.Value.Index on map Value")
-        return []
+        return [NO_ITEM] * len(given)
     kind = "zero" if given is None else kind_of(given)
     raise Fault(f"reflect: call of reflect.Value.Len on {kind} Value")
+
+
+def _readable(item: object) -> object:
+    if item is NO_ITEM:
+        raise Fault("reflect: call of reflect.Value.Index on map Value")
+    return item
 
 
 def _steps(loop: Loop, items: list[object]) -> Iterator[object]:
@@ -122,7 +126,7 @@ def _filter(run: Run, loop: Loop, items: list[object], parts: Parts) -> object:
     before, made = len(run.spilled), []
     for item in _steps(loop, items):
         if _truth(predicate(run)):
-            made.append(item if mapped is None else mapped(run))
+            made.append(_readable(item) if mapped is None else mapped(run))
             if parts.spills:
                 run.spilled.append(made[-1])
     if parts.spills:
@@ -158,7 +162,7 @@ def _count(run: Run, loop: Loop, items: list[object], parts: Parts) -> object:
     threshold = parts.node.threshold
     count = 0
     for item in _steps(loop, items):
-        count += _truth(item if predicate is None else predicate(run))
+        count += _truth(_readable(item) if predicate is None else predicate(run))
         if threshold is not None and count >= threshold:
             break
     return count
@@ -168,7 +172,7 @@ def _sum(run: Run, loop: Loop, items: list[object], parts: Parts) -> object:
     predicate = parts.arguments[1] if len(parts.arguments) == 2 else None
     total: object = 0
     for item in _steps(loop, items):
-        total = operators.add(run, item if predicate is None else predicate(run), total)
+        total = operators.add(run, _readable(item) if predicate is None else predicate(run), total)
     return total
 
 
@@ -183,7 +187,7 @@ def _find(*, index: bool = False, backwards: bool = False) -> Walk:
             if _truth(predicate(run)):
                 if index:
                     return loop.index
-                return loop.item if parts.mapped is None else parts.mapped(run)
+                return _readable(loop.item) if parts.mapped is None else parts.mapped(run)
         if backwards:
             run.spilled.append(False)
         if parts.node.throws:
@@ -199,7 +203,7 @@ def _group_by(run: Run, loop: Loop, items: list[object], parts: Parts) -> object
         key = parts.arguments[1](run)
         if isinstance(key, Unknown):
             raise _Doubt(key)
-        members.setdefault(map_key(key), []).append(item)
+        members.setdefault(map_key(key), []).append(_readable(item))
     return Groups(members)
 
 
@@ -216,6 +220,8 @@ def _sort_by(run: Run, loop: Loop, items: list[object], parts: Parts) -> object:
         if isinstance(key, Unknown):
             raise _Doubt(key)
     run.grow(len(items))
+    for item in items:
+        _readable(item)
     return sort_by(run, items, keys, descending=order == "desc")
 
 
@@ -226,7 +232,7 @@ def _reduce(run: Run, loop: Loop, items: list[object], parts: Parts) -> object:
     elif not items:
         raise Fault("reduce of empty array with no initial value")
     else:
-        loop.accumulator = items[0]
+        loop.accumulator = _readable(items[0])
         rest = rest[1:]
     for loop.index, loop.item in rest:
         loop.accumulator = parts.arguments[1](run)

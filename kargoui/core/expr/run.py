@@ -14,6 +14,9 @@ STEP_BUDGET = 1_000_000  # turns of loops, and elements compared or written
 TEXT_BUDGET = 32_000_000  # characters of all long strings that are made
 
 
+NO_ITEM = object()  # what a map, walked like a list, has for items: reading one is an error
+
+
 class Loop:
     """One predicate's walk over a list."""
 

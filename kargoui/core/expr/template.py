@@ -19,6 +19,7 @@ from kargoui.core.expr.values import Unknown, UnknownValue, depends, joined
 _DELIMITERS = {"${{": "}}", "${%": "%}"}
 _TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
 _FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False"})
+_NO_UTF8 = re.compile("[\udc80-\udcff]")
 _JSON_START = re.compile(r"[ \t\r\n]*(?:[\[{\"\d-]|true|false|null)")
 
 
@@ -48,19 +49,22 @@ def template_of(source: str, version: str) -> Template | None:
         before, rest = rest[:at], rest[at + 3 :]
         expression, closed, after = rest.partition(closing)
         if not closed:
-            return Template(tuple(parts), "", _unclosed(version, closing, source))
-        if not expression:  # Kargo stops here, and drops the empty expression
+            return _unclosed(version, tuple(parts), closing, source, rest)
+        if not expression and since(version, "1.9"):  # Kargo stops here, and drops the empty expression
             return Template(tuple(parts), before + after)
         parts.append((before, expression))
         rest = after
 
 
-def _unclosed(version: str, closing: str, source: str) -> str:
+def _unclosed(
+    version: str, parts: tuple[tuple[str, str], ...], closing: str, source: str, rest: str
+) -> Template:
+    """Before 1.9 the whole template was read before anything of it was evaluated."""
     if since(version, "1.9"):
-        return f"unclosed expression: expected {quote(closing)} but reached end of template"
-    return (
-        f'error parsing template: Cannot find end tag="}}}}" in the template={quote(source)} starting from ""'
-    )
+        message = f"unclosed expression: expected {quote(closing)} but reached end of template"
+        return Template(parts, "", message)
+    where = f"in the template={quote(source)} starting from {quote(rest)}"
+    return Template((), "", f"error parsing template: Cannot find end tag={quote(closing)} {where}")
 
 
 @lru_cache(maxsize=4096)
@@ -132,6 +136,8 @@ def _text(value: object, scope: Scope) -> str | Unknown:
 
 def coerce(text: str) -> object:
     """The value that Kargo takes the text of a template for."""
+    if not text.isascii():  # bytes that are no UTF-8, as Kargo's own JSON then has them
+        text = _NO_UTF8.sub("\ufffd", text)
     newline = text.endswith("\n")
     stripped = text[:-1] if newline else text
     if len(stripped) > 1 and stripped[0] == '"' == stripped[-1]:
