@@ -42,7 +42,9 @@ class _Float(float):
 
 def _float(dumper: yaml.SafeDumper, value: _Float) -> yaml.ScalarNode:
     text = {"+Inf": ".inf", "-Inf": "-.inf", "NaN": ".nan"}.get(float_text(value), float_text(value))
-    return dumper.represent_scalar("tag:yaml.org,2002:float", text)
+    # the tag that PyYAML reads the text as, so that it is written plain
+    kind = "float" if "." in text else ("str" if "e" in text else "int")
+    return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", text)
 
 
 def _string(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
@@ -71,9 +73,7 @@ def _plain(run: Run, value: object) -> object:
     if isinstance(value, str):
         return str(value)
     if isinstance(value, float):
-        return (
-            int(value) if value.is_integer() and abs(value) < 1e21 and abs(value) < 2**53 else _Float(value)
-        )
+        return _Float(value)
     if isinstance(value, int):
         return int(value)
     if isinstance(value, (list, bytes)):

@@ -64,7 +64,7 @@ def float_text(value: float) -> str:
     if value == 0:
         return fixed(value)
     power = digits_of(value)[2] - 1
-    return scientific(value) if power < -4 or power >= 21 else fixed(value)
+    return scientific(value) if power < -4 or power >= 6 else fixed(value)
 
 
 def sprint(run: Run, value: object) -> str:
