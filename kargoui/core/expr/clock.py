@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from kargoui.core.expr.errors import Fault
 from kargoui.core.expr.instants import Instant, Zone
 
 SECOND = 1_000_000_000
+YEARS = "time: year outside of range [1,9999]"
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)  # noqa: UP017 - the name as the field has it
 MONTHS = [
     "January",
@@ -27,11 +29,14 @@ WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "S
 
 
 def local(moment: Instant) -> datetime:
-    """The moment in its zone, whole seconds. Raises OverflowError outside the years 1 to 9999."""
+    """The moment in its zone, whole seconds. Raises Fault outside the years 1 to 9999."""
     seconds = moment.nanoseconds // SECOND
     zone = moment.zone
     info = timezone(timedelta(seconds=zone.offset)) if zone.offset is not None else ZoneInfo(zone.name)
-    return (_EPOCH + timedelta(seconds=seconds)).astimezone(info)
+    try:
+        return (_EPOCH + timedelta(seconds=seconds)).astimezone(info)
+    except (OverflowError, ValueError):
+        raise Fault(YEARS) from None
 
 
 def offset_of(when: datetime) -> int:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from kargoui.core.expr.clock import SECOND, duration_text, instant_text, local, month_text, weekday_text
+from kargoui.core.expr.clock import (
+    SECOND,
+    YEARS,
+    duration_text,
+    instant_text,
+    local,
+    month_text,
+    weekday_text,
+)
 from kargoui.core.expr.errors import Fault
 from kargoui.core.expr.gotimes import MONTH, WEEKDAY
 from kargoui.core.expr.gotypes import GoType
@@ -31,8 +39,8 @@ def call_time_method(value: Any, name: str, arguments: tuple[Any, ...]) -> objec
             return _of_duration(value, name, arguments)
         if isinstance(value, Instant):
             return _of_instant(value, name, arguments)
-    except OverflowError:
-        raise Fault("time: year outside of range [1,9999]") from None
+    except (OverflowError, ValueError):
+        raise Fault(YEARS) from None
     if isinstance(value, Zone):
         return value.name
     return month_text(value) if isinstance(value, Month) else weekday_text(value)
