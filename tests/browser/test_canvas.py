@@ -24,12 +24,16 @@ MIDDLE_OF_AN_EDGE = """() => {
     return [point.x, point.y];
 }"""
 
+# However slow the frames are: a movement that began is seen to go on between two of them.
+TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
 
 def view(page: Page) -> View:
     """The shift and the scale of the drawing, once they stand still."""
     before: View = {}
     while True:
         page.wait_for_timeout(60)
+        page.evaluate(TWO_FRAMES)
         now: View = page.evaluate(VIEW)
         if now == before:
             return now

@@ -72,8 +72,7 @@ def test_a_thousand_stages_are_drawn_found_and_walked(
     view(page)
     expect(node(page, "stage/settle-3-mainnet-gate")).to_be_focused()
     page.keyboard.press("0")
-    view(page)
-    assert page.locator("#canvas.farthest").count() == 1
+    expect(page.locator("#canvas.farthest")).to_have_count(1)
     axe(page)
 
 
