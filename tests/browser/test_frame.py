@@ -56,7 +56,7 @@ def test_undo_keeps_the_place_on_the_page(page: Page, edited: Project) -> None:
     page.evaluate("document.getElementById('main').scrollTo(0, 60)")
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("button", name="Undo")).to_be_disabled()
-    assert page.evaluate("document.getElementById('main').scrollTop") == 60
+    page.wait_for_function("document.getElementById('main').scrollTop === 60")
 
 
 def test_the_drawer_opens_takes_focus_and_closes(

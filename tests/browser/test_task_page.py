@@ -66,7 +66,7 @@ def test_undo_and_redo_walk_the_guard(task: Page) -> None:
     bar.get_by_role("button", name="Redo").click()
     expect(task.locator("a.guard")).to_contain_text(GUARD)
     assert task.url.endswith(TASK)
-    assert task.locator("#main").evaluate("main => main.scrollTop") == 90
+    task.wait_for_function("document.getElementById('main').scrollTop === 90")
 
 
 def test_a_guard_is_removed(task: Page) -> None:
@@ -123,8 +123,8 @@ def test_without_scripts_forms_post_and_lead_back(project: Project, new_page: Ne
     page.get_by_role("link", name="Attach a guard (if) to yaml-update image").click()
     page.get_by_label("Run this step only if").fill("always()")
     page.get_by_role("button", name="Attach", exact=True).click()
-    assert page.url.endswith(TASK)
     expect(page.locator("a.guard")).to_contain_text("always()")
+    assert page.url.endswith(TASK)
     page.locator("summary.grip").first.click()
     page.get_by_role("button", name="To the bottom").locator("visible=true").click()
-    assert page.locator(".step").first.get_attribute("data-name") == "yaml-update image"
+    expect(page.locator(".step").first).to_have_attribute("data-name", "yaml-update image")
