@@ -11,7 +11,7 @@ from kargoui.core.expr.gotypes import MAP, STRING, STRING_MAP, GoType
 from kargoui.core.expr.quoting import quote
 from kargoui.core.expr.scope import FreightPiece, Scope
 from kargoui.core.expr.urls import normalize_git
-from kargoui.core.expr.values import NilPointer, NilStringMap, StringMap, Struct
+from kargoui.core.expr.values import NilPointer, NilStringMap, StringMap, Struct, Unknown
 
 _API = "github.com/akuity/kargo/api/v1alpha1"
 _FUNCTIONS = "github.com/akuity/kargo/pkg/expressions/function"
@@ -138,7 +138,9 @@ def _struct(version: str, kind: str, found: Mapping[str, object]) -> Struct:
     fields: dict[str, object] = {}
     for name, field_type in struct.fields.items():
         value = found.get(_json_name(name))
-        if field_type is STRING:
+        if isinstance(value, Unknown):
+            fields[name] = value
+        elif field_type is STRING:
             fields[name] = value if isinstance(value, str) else ""
         elif field_type is STRING_MAP:
             fields[name] = StringMap(value) if isinstance(value, dict) else NilStringMap()

@@ -25,6 +25,9 @@ class Unknown:
     def __repr__(self) -> str:
         return f"Unknown({', '.join(sorted(self.reasons))})"
 
+    def __str__(self) -> str:
+        return f"depends on {', '.join(sorted(self.reasons))}"
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Unknown) and self.reasons == other.reasons
 

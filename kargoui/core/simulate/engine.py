@@ -31,8 +31,11 @@ def promote(around: Surroundings, outcomes: Mapping[str, Outcome]) -> Trace:
             before.status in ("Failed", "Errored") and not before.continue_on_error for before in around.metas
         )
         around.metas.append(meta)
+        outcome = outcomes.get(step.alias, _AS_EXPECTED)
         if _runs(around, step, trace, words, failed=failed):
-            _run(around, step, trace, words, outcomes.get(step.alias, _AS_EXPECTED))
+            _run(around, step, trace, words, outcome)
+        elif isinstance(trace.guard, Unknown):
+            _may_run(around, step, trace, words, outcome)
         meta.status, meta.message = trace.status, trace.message
         steps.append(trace)
     phase, message = _final(around, steps)
@@ -89,6 +92,23 @@ def _run(around: Surroundings, step: PlannedStep, trace: StepTrace, words: Wordi
     leave_output(around, step, trace.output)
 
 
+def _may_run(
+    around: Surroundings, step: PlannedStep, trace: StepTrace, words: Wording, outcome: Outcome
+) -> None:
+    """Runs a step whose `if` is not known, to see what becomes of it if that is true.
+
+    It keeps its status Unknown, without a message where it would end well.
+    """
+    tried = StepTrace(step.alias, scope=trace.scope)
+    _run(around, step, tried, words, outcome)
+    trace.config = tried.config
+    trace.message = tried.message if tried.status in ("Failed", "Errored") else ""
+    given = [alias for alias in (step.alias, step.task) if alias in around.outputs]
+    if step.uses != "compose-output":
+        given = given[:1]
+    around.outputs.update(dict.fromkeys(given, trace.guard))
+
+
 def config_of(around: Surroundings, step: PlannedStep, trace: StepTrace) -> object:
     """A step's evaluated config, None where it has none or Kargo cannot read it back."""
     if step.config is None:
@@ -118,13 +138,15 @@ def own_outcome(step: PlannedStep, config: object) -> Outcome | None:
         return Outcome(output=output)
     if step.uses == "fail":
         message = config.get("message")
+        if isinstance(message, Unknown):
+            message = f"({message})"
         return Outcome("Failed", message=f"failed: {message}" if message else "failed")
     return None
 
 
 def leave_output(around: Surroundings, step: PlannedStep, output: object) -> None:
     """Puts a step's output where later steps find it; compose-output's in a task is the task's, too."""
-    given = as_output(output) if isinstance(output, Mapping) else NoOutput()
+    given = as_output(output) if isinstance(output, Mapping | Unknown) else NoOutput()
     around.outputs[step.alias] = given
     if step.task and step.uses == "compose-output":
         of_task = around.outputs.setdefault(step.task, {})
@@ -136,6 +158,7 @@ def _final(around: Surroundings, steps: list[StepTrace]) -> tuple[str, str]:
     """Phase and message of the worst step that the promotion may not continue after."""
     worst, message = "Succeeded", ""
     for meta, trace in zip(around.metas, steps, strict=True):
-        if not meta.continue_on_error and _SEVERITY[trace.status] > _SEVERITY[worst]:
+        harmless = trace.status == "Unknown" and not trace.message
+        if not harmless and not meta.continue_on_error and _SEVERITY[trace.status] > _SEVERITY[worst]:
             worst, message = trace.status, trace.message
     return ("Succeeded" if worst == "Skipped" else worst), message

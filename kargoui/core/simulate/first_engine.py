@@ -26,7 +26,7 @@ class _Ended(Exception):  # noqa: N818 - how a promotion ends, not a fault of th
     """The promotion is over; the text is what it shows."""
 
     def __init__(self, message: str, phase: str = "Errored") -> None:
-        super().__init__(message if phase == "Unknown" else f"step execution failed: {message}")
+        super().__init__(f"step execution failed: {message}")
         self.phase = phase
 
 
@@ -55,27 +55,34 @@ def _step(
     trace = StepTrace(step.alias)
     steps.append(trace)
     try:
-        if _skipped(around, step, trace):
-            trace.status = "Succeeded"
-            return
+        if step.guard is not None:
+            trace.guard = step.guard.value(scope_of(around, step, trace))
+        if not isinstance(trace.guard, bool | Unknown | None):
+            raise ExpressionError("expression must evaluate to a boolean")
     except ExpressionError as error:
         raise _Ended(f"error checking if step {index} should be skipped: {error}") from None
+    if trace.guard is False:
+        trace.status = "Succeeded"
+        return
     _run(around, step, trace, outcome)
+    if isinstance(trace.guard, Unknown):
+        _not_known(around, index, step, trace)
+        return
     leave_output(around, step, trace.output)
     if trace.status != "Succeeded":
-        raise _Ended(f"step {index} met error threshold of {step.error_threshold}: {trace.message}")
+        raise _Ended(_threshold_met(index, step, trace))
 
 
-def _skipped(around: Surroundings, step: PlannedStep, trace: StepTrace) -> bool:
-    if step.guard is None:
-        return False
-    trace.guard = step.guard.value(scope_of(around, step, trace))
-    if isinstance(trace.guard, Unknown):
-        trace.status = "Unknown"
-        raise _Ended("", "Unknown")
-    if not isinstance(trace.guard, bool):
-        raise ExpressionError("expression must evaluate to a boolean")
-    return not trace.guard
+def _not_known(around: Surroundings, index: int, step: PlannedStep, trace: StepTrace) -> None:
+    """A step that ends the promotion or does not, depending on what its `if` gives."""
+    ends_well, trace.status, trace.ran = trace.status == "Succeeded", "Unknown", False
+    around.outputs[step.alias] = trace.guard
+    if not ends_well:
+        raise _Ended(_threshold_met(index, step, trace), "Unknown")
+
+
+def _threshold_met(index: int, step: PlannedStep, trace: StepTrace) -> str:
+    return f"step {index} met error threshold of {step.error_threshold}: {trace.message}"
 
 
 def _run(around: Surroundings, step: PlannedStep, trace: StepTrace, outcome: Outcome) -> None:

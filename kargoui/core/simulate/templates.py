@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from math import isfinite, isinf
@@ -13,6 +13,7 @@ from kargoui.core.expr import ExpressionError, Scope, render
 
 Where = Literal["if", "config", "vars", "step-vars"]
 Evaluate = Callable[[Scope], object]
+Build = Callable[[Iterator[object]], object]
 _DELIMITERS = ("${{", "${%")
 _LARGEST = 2**64
 # What YAML's readers refuse, although JSON's writers let it through
@@ -24,13 +25,27 @@ class Unreadable(ValueError):  # noqa: N818 - Kargo goes on with no config
 
 
 @dataclass(frozen=True, slots=True)
+class Leaf:
+    """A text with expressions in it, and where in a config it stands."""
+
+    path: tuple[str | int, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """One value of a manifest. `source` is it as written; `evaluate` is None where it is constant, and
-    `constant` then what it is."""
+    `constant` then what it is.
+
+    `leaves` are its texts with expressions, in the order of evaluation, and `build` makes the whole of what
+    these give; a text (of an `if` or a variable) is its only leaf.
+    """
 
     source: object
     constant: object
     evaluate: Evaluate | None
+    leaves: tuple[Leaf, ...] = ()
+    build: Build | None = None
 
     def value(self, scope: Scope) -> object:
         """The value in a scope. Raises ExpressionError, for configs also Unreadable."""
@@ -41,26 +56,34 @@ def template_of(value: object, where: Where) -> Template:
     """Reads one value: a text (of an `if` or a variable) or a whole config."""
     if where != "config":
         assert isinstance(value, str)  # noqa: S101 - for mypy: `if` and variables are texts
-        return Template(value, value, _text(value, where))
+        if not _has_expression(value):
+            return Template(value, value, None)
+        return Template(value, value, lambda scope: render(value, scope, where=where), (Leaf((), value),))
     if not isinstance(value, dict):
         return Template(value, None, _refused(value))
+    leaves: list[Leaf] = []
     try:
-        evaluate = _tree(value)
-        return Template(value, _json(value) if evaluate is None else None, evaluate)
+        build = _tree(value, (), leaves)
+        return _config(value, build, tuple(leaves))
     except Unreadable:
         return Template(value, None, None)
     except ExpressionError as error:
         return Template(value, None, _raising(str(error)))
 
 
-def _text(value: str, where: Where) -> Evaluate | None:
-    if not any(delimiter in value for delimiter in _DELIMITERS):
-        return None
+def _config(value: dict[object, object], build: Build | None, leaves: tuple[Leaf, ...]) -> Template:
+    if build is None:
+        return Template(value, as_config(value), None)
+    texts = [leaf.text for leaf in leaves]
 
     def evaluate(scope: Scope) -> object:
-        return render(value, scope, where=where)
+        return build(as_config(render(text, scope, where="config")) for text in texts)
 
-    return evaluate
+    return Template(value, None, evaluate, leaves, build)
+
+
+def _has_expression(value: str) -> bool:
+    return any(delimiter in value for delimiter in _DELIMITERS)
 
 
 def _refused(value: object) -> Evaluate:
@@ -78,63 +101,59 @@ def _raising(message: str) -> Evaluate:
     return evaluate
 
 
-def _tree(value: object) -> Evaluate | None:
-    """How a part of a config is evaluated; None where it is constant."""
-    if isinstance(value, str):
-        return _leaf(value)
+def _tree(value: object, path: tuple[str | int, ...], leaves: list[Leaf]) -> Build | None:
+    """How a part of a config is made of its leaves' values; None where it is constant."""
+    if isinstance(value, str) and _has_expression(value):
+        leaves.append(Leaf(path, value))
+        return next
     if isinstance(value, dict):
-        return _mapping(value)
-    return _list(value) if isinstance(value, list) else None
+        return _mapping(value, path, leaves)
+    return _list(value, path, leaves) if isinstance(value, list) else None
 
 
-def _leaf(value: str) -> Evaluate | None:
-    evaluate = _text(value, "config")
-    return None if evaluate is None else lambda scope: _json(evaluate(scope))
-
-
-def _mapping(value: dict[object, object]) -> Evaluate | None:
-    parts = [(str(key), _tree(item)) for key, item in value.items()]
+def _mapping(value: dict[object, object], path: tuple[str | int, ...], leaves: list[Leaf]) -> Build | None:
+    parts = [(str(key), _tree(item, (*path, str(key)), leaves)) for key, item in value.items()]
     if all(part is None for _, part in parts):
         return None
     items = zip(parts, value.values(), strict=True)
-    constants = {key: _json(item) if part is None else None for (key, part), item in items}
+    constants = {key: as_config(item) if part is None else None for (key, part), item in items}
     changing = [(key, part) for key, part in parts if part is not None]
 
-    def evaluate(scope: Scope) -> object:
+    def build(values: Iterator[object]) -> object:
         result = constants.copy()
         for key, part in changing:
-            result[key] = part(scope)
+            result[key] = part(values)
         return result
 
-    return evaluate
+    return build
 
 
-def _list(value: list[object]) -> Evaluate | None:
-    parts = [_tree(item) for item in value]
+def _list(value: list[object], path: tuple[str | int, ...], leaves: list[Leaf]) -> Build | None:
+    parts = [_tree(item, (*path, index), leaves) for index, item in enumerate(value)]
     if all(part is None for part in parts):
         return None
-    constants = [_json(item) if part is None else None for item, part in zip(value, parts, strict=True)]
+    constants = [as_config(item) if part is None else None for item, part in zip(value, parts, strict=True)]
     changing = [(index, part) for index, part in enumerate(parts) if part is not None]
 
-    def evaluate(scope: Scope) -> object:
+    def build(values: Iterator[object]) -> object:
         result = constants.copy()
         for index, part in changing:
-            result[index] = part(scope)
+            result[index] = part(values)
         return result
 
-    return evaluate
+    return build
 
 
-def _json(value: object) -> object:
+def as_config(value: object) -> object:
     """A value as it comes out of Kargo's way through JSON and YAML: whole numbers become integers."""
     if isinstance(value, str):
         if _UNREADABLE.search(value):
             raise Unreadable
         return value
     if isinstance(value, dict):
-        return {str(key): _json(item) for key, item in value.items()}
+        return {str(key): as_config(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_json(item) for item in value]
+        return [as_config(item) for item in value]
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _number(float(value))
     return value

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kargoui.core.expr import Scope
+from kargoui.core.expr import Scope, Unknown
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a step does once its config has passed its schema. `status` is Succeeded, Failed, Errored or
-    Skipped; `output` is what it gives when it succeeds, None for nothing."""
+    Skipped; `output` is what it gives when it succeeds, None for nothing, Unknown where nobody
+    can tell the names either."""
 
     status: str = "Succeeded"
-    output: Mapping[str, object] | None = None
+    output: Mapping[str, object] | Unknown | None = None
     message: str = ""
 
 

@@ -92,11 +92,26 @@ def test_variables_that_name_the_running_step_are_evaluated_for_each() -> None:
     assert trace.outputs == {"a": {"it": "a"}, "b": {"it": "b"}}
 
 
-def test_an_if_that_depends_on_what_is_not_known_is_unknown() -> None:
-    trace = promote(project(push("a", **{"if": "${{ secret('s').on == 'yes' }}"}), push("b")))
+SECRET = {"if": "${{ secret('s').on == 'yes' }}"}
+
+
+def test_an_if_that_is_not_known_leaves_a_promotion_known_that_ends_well_either_way() -> None:
+    trace = promote(project(push("a", **SECRET), push("b")))
     assert statuses(trace) == {"a": "Unknown", "b": "Succeeded"}
-    assert trace.phase == "Unknown"
-    assert isinstance(trace.steps[0].guard, Unknown)
+    assert (trace.phase, trace.message) == ("Succeeded", "")
+    assert trace.steps[0].guard == Unknown('secret("s")')
+
+
+def test_a_step_that_may_run_and_would_fail_leaves_the_promotion_unknown() -> None:
+    broken = {"config": {"path": "${{ nil.path }}"}}
+    trace = promote(project(push("a", **SECRET, **broken), push("b")))
+    assert (trace.phase, trace.steps[0].status) == ("Unknown", "Unknown")
+    assert "cannot fetch path from <nil>" in trace.message or "nil" in trace.message
+
+
+def test_the_output_of_a_step_that_may_run_is_not_known() -> None:
+    trace = promote(project(compose("a", 1, **SECRET), compose("b", "${{ outputs.a.it }}")))
+    assert trace.outputs["b"] == {"it": Unknown('secret("s")')}
 
 
 def test_step_metas_tell_of_the_steps_before() -> None:

@@ -1,0 +1,42 @@
+"""What steps give that nobody has run: outputs with the names that a Kargo version documents, values unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kargoui.core.catalog import Field, catalog
+from kargoui.core.expr import Unknown
+from kargoui.core.pipeline.reading import items, mapping, text
+from kargoui.core.simulate.plan import Plan, PlannedStep
+from kargoui.core.simulate.trace import Outcome
+
+
+def foreseen(plan: Plan) -> dict[str, Outcome]:
+    """The outcome of each step by alias: it succeeds, and what it gives is Unknown, field by field."""
+    return {step.alias: Outcome(output=_output(step, plan.version)) for step in plan.steps}
+
+
+def _output(step: PlannedStep, version: str) -> Mapping[str, object] | Unknown | None:
+    kind = catalog(version).steps.get(step.uses)
+    name = f"outputs.{step.alias}"
+    if kind is None or (not kind.outputs and not kind.open_outputs):
+        return None
+    if kind.open_outputs:
+        chosen = _chosen(step)
+        return Unknown(name) if chosen is None else {each: Unknown(f"{name}.{each}") for each in chosen}
+    return {each: _value(f"{name}.{each}", field) for each, field in kind.outputs.items()}
+
+
+def _value(name: str, field: Field) -> object:
+    if field.type == "object" and field.fields:
+        return {each: _value(f"{name}.{each}", child) for each, child in field.fields.items()}
+    return Unknown(name)
+
+
+def _chosen(step: PlannedStep) -> list[str] | None:
+    """The outputs that a config names itself, as those of http and yaml-parse do; None where that is open."""
+    config = mapping(step.config.source) if step.config is not None else {}
+    if not isinstance(config.get("outputs", []), list):
+        return None
+    names = [text(mapping(entry).get("name")) for entry in items(config.get("outputs"))]
+    return None if any(not name or "${{" in name or "${%" in name for name in names) else names
