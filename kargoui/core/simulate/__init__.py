@@ -1,12 +1,17 @@
 """What promotions will do before a cluster runs them: one promotion of one Stage in one case.
 
-project = read_project("demo", documents, freight)
+project = read_project("demo", documents, freight(documents))
 trace = run(project, "testnet", Case(frozenset({"images"}), "images"), "1.11")
 trace.phase, trace.message, [(step.alias, step.status, step.message) for step in trace.steps]
+found = cases(project, "testnet", "1.11")
+found.count, found.failing, found.groups[0].smallest
 """
 
 from __future__ import annotations
 
+from kargoui.core.simulate.cases import CaseOutcome, Cases, Group, StepOutcome, cases
+from kargoui.core.simulate.examples import freight, shown_version
+from kargoui.core.simulate.foreseen import foreseen
 from kargoui.core.simulate.plan import NotCreated, Plan, PlannedStep, plan
 from kargoui.core.simulate.project import Case, Project, freight_piece, read_project
 from kargoui.core.simulate.simulator import run
@@ -14,15 +19,23 @@ from kargoui.core.simulate.trace import Outcome, StepTrace, Trace
 
 __all__ = [
     "Case",
+    "CaseOutcome",
+    "Cases",
+    "Group",
     "NotCreated",
     "Outcome",
     "Plan",
     "PlannedStep",
     "Project",
+    "StepOutcome",
     "StepTrace",
     "Trace",
+    "cases",
+    "foreseen",
+    "freight",
     "freight_piece",
     "plan",
     "read_project",
     "run",
+    "shown_version",
 ]

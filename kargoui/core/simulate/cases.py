@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import combinations
 
 from kargoui.core.catalog import catalog
 from kargoui.core.simulate.foreseen import foreseen
-from kargoui.core.simulate.plan import NotCreated, plan
+from kargoui.core.simulate.plan import NotCreated, Plan, plan
 from kargoui.core.simulate.project import Case, Project
+from kargoui.core.simulate.simulator import run
 from kargoui.core.simulate.trace import Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class StepOutcome:
-    """How one step ends in some cases. `status` is Kargo's, or Unknown where that depends on what is not known."""
+    """How one step ends. `status` is Kargo's, or Unknown where that depends on what is not known."""
 
     alias: str
     status: str
@@ -55,7 +57,7 @@ class Group:
     reachable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cases:
     """Every case of one Stage under one Kargo version. `origins` are its slots, in its order.
 
@@ -67,6 +69,7 @@ class Cases:
     origins: tuple[str, ...]
     groups: tuple[Group, ...] = ()
     refusal: str = ""
+    all: tuple[CaseOutcome, ...] = ()
 
     @property
     def count(self) -> int:
@@ -80,8 +83,54 @@ class Cases:
 
     def outcome(self, case: Case) -> CaseOutcome:
         """One case, its target filled. Raises KeyError where the Stage has no such case."""
-        raise NotImplementedError
+        for each in self.all:
+            if each.case == case:
+                return each
+        raise KeyError(case)
 
     def __iter__(self) -> Iterator[CaseOutcome]:
         """Each case: those with the fewest filled slots first, then in the Stage's order."""
-        raise NotImplementedError
+        return iter(self.all)
+
+
+def cases(project: Project, stage: str, version: str, pinned: Mapping[str, Outcome] | None = None) -> Cases:
+    """All cases of a Stage. `pinned` are outcomes of steps by alias that somebody chose."""
+    version = catalog(version).version
+    try:
+        planned = plan(project, stage, version)
+    except NotCreated as refusal:
+        return Cases(stage, version, (), refusal=str(refusal))
+    origins = tuple(dict.fromkeys(planned.requests))
+    outcomes = {**foreseen(planned), **(pinned or {})}
+    found: list[CaseOutcome] = []
+    for size in range(1, len(origins) + 1):
+        for filled in combinations(origins, size):
+            for target in filled:
+                found.append(_outcome(project, planned, Case(frozenset(filled), target), outcomes))
+    return Cases(stage, version, origins, tuple(_groups(origins, found)), "", tuple(found))
+
+
+def _outcome(project: Project, planned: Plan, case: Case, outcomes: Mapping[str, Outcome]) -> CaseOutcome:
+    trace = run(project, planned.stage, case, planned.version, outcomes)
+    steps = tuple(StepOutcome(step.alias, step.status, step.message) for step in trace.steps)
+    worst = next((s.alias for s in steps if trace.message and s.message == trace.message), "")
+    return CaseOutcome(case, trace.phase, trace.message, worst, steps)
+
+
+def _groups(origins: tuple[str, ...], found: list[CaseOutcome]) -> Iterator[Group]:
+    by_end: dict[tuple[str, str, str], list[Case]] = {}
+    for each in found:
+        by_end.setdefault((each.phase, each.message, each.step), []).append(each.case)
+    for (phase, message, step), listed in by_end.items():
+        sets = [case.filled for case in listed]
+        targets = {case.target for case in listed}
+        yield Group(
+            phase,
+            message,
+            step,
+            len(listed),
+            listed[0],
+            frozenset.intersection(*sets),
+            frozenset(origins) - frozenset.union(*sets),
+            targets.pop() if len(targets) == 1 else "",
+        )
