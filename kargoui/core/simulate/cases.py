@@ -1,4 +1,4 @@
-"""All cases of a Stage: every combination of filled and empty slots, and every slot that may be the target."""
+"""All cases of a Stage: each combination of filled and empty slots, and each slot that may be the target."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Freight to simulate with: the newest that the manifests hold, else an example of what a Warehouse would find.
+"""Freight to simulate with: the newest that the manifests hold, else an example of what would be found.
 
-An example has the versions that a subscription's constraint names. What no manifest tells, such as the message
+An example has the versions that a constraint names. What no manifest tells, such as the message
 of a commit or a tag that a regular expression selects, is Unknown.
 """
 

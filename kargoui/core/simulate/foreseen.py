@@ -1,4 +1,4 @@
-"""What steps give that nobody has run: outputs with the names that a Kargo version documents, values unknown."""
+"""What steps give that nobody has run: the outputs that a Kargo version documents, with values unknown."""
 
 from __future__ import annotations
 
