@@ -14,10 +14,12 @@ from kargoui.core.simulate.examples import freight, shown_version
 from kargoui.core.simulate.foreseen import foreseen
 from kargoui.core.simulate.plan import NotCreated, Plan, PlannedStep, plan
 from kargoui.core.simulate.project import Case, Project, freight_piece, read_project
+from kargoui.core.simulate.rollout import NOT_CREATED, Promotion, Rollout, rollout
 from kargoui.core.simulate.simulator import run
 from kargoui.core.simulate.trace import Outcome, StepTrace, Trace
 
 __all__ = [
+    "NOT_CREATED",
     "Case",
     "CaseOutcome",
     "Cases",
@@ -27,6 +29,8 @@ __all__ = [
     "Plan",
     "PlannedStep",
     "Project",
+    "Promotion",
+    "Rollout",
     "StepOutcome",
     "StepTrace",
     "Trace",
@@ -36,6 +40,7 @@ __all__ = [
     "freight_piece",
     "plan",
     "read_project",
+    "rollout",
     "run",
     "shown_version",
 ]

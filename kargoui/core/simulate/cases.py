@@ -105,16 +105,15 @@ def cases(project: Project, stage: str, version: str, pinned: Mapping[str, Outco
     found: list[CaseOutcome] = []
     for size in range(1, len(origins) + 1):
         for filled in combinations(origins, size):
-            for target in filled:
-                found.append(_outcome(project, planned, Case(frozenset(filled), target), outcomes))
+            each = (Case(frozenset(filled), target) for target in filled)
+            found.extend(_outcome(project, planned, case, outcomes) for case in each)
     return Cases(stage, version, origins, tuple(_groups(origins, found)), "", tuple(found))
 
 
 def _outcome(project: Project, planned: Plan, case: Case, outcomes: Mapping[str, Outcome]) -> CaseOutcome:
     trace = run(project, planned.stage, case, planned.version, outcomes)
     steps = tuple(StepOutcome(step.alias, step.status, step.message) for step in trace.steps)
-    worst = next((s.alias for s in steps if trace.message and s.message == trace.message), "")
-    return CaseOutcome(case, trace.phase, trace.message, worst, steps)
+    return CaseOutcome(case, trace.phase, trace.message, trace.step, steps)
 
 
 def _groups(origins: tuple[str, ...], found: list[CaseOutcome]) -> Iterator[Group]:

@@ -38,8 +38,8 @@ def promote(around: Surroundings, outcomes: Mapping[str, Outcome]) -> Trace:
             _may_run(around, step, trace, words, outcome)
         meta.status, meta.message = trace.status, trace.message
         steps.append(trace)
-    phase, message = _final(around, steps)
-    return Trace(phase, message, tuple(steps), around.outputs)
+    phase, message, deciding = _final(around, steps)
+    return Trace(phase, message, tuple(steps), around.outputs, deciding)
 
 
 def _runs(around: Surroundings, step: PlannedStep, trace: StepTrace, words: Wording, *, failed: bool) -> bool:
@@ -154,11 +154,13 @@ def leave_output(around: Surroundings, step: PlannedStep, output: object) -> Non
             of_task.update(given)
 
 
-def _final(around: Surroundings, steps: list[StepTrace]) -> tuple[str, str]:
-    """Phase and message of the worst step that the promotion may not continue after."""
-    worst, message = "Succeeded", ""
+def _final(around: Surroundings, steps: list[StepTrace]) -> tuple[str, str, str]:
+    """Phase, message and alias of the worst step that the promotion may not continue after."""
+    worst, message, alias = "Succeeded", "", ""
     for meta, trace in zip(around.metas, steps, strict=True):
         harmless = trace.status == "Unknown" and not trace.message
         if not harmless and not meta.continue_on_error and _SEVERITY[trace.status] > _SEVERITY[worst]:
-            worst, message = trace.status, trace.message
-    return ("Succeeded" if worst == "Skipped" else worst), message
+            worst, message, alias = trace.status, trace.message, trace.alias
+    if worst == "Skipped":
+        return "Succeeded", message, ""
+    return worst, message, alias

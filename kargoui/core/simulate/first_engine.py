@@ -33,13 +33,15 @@ class _Ended(Exception):  # noqa: N818 - how a promotion ends, not a fault of th
 def promote(around: Surroundings, outcomes: Mapping[str, Outcome]) -> Trace:
     """Runs the steps of a plan up to the first that does not end well."""
     steps: list[StepTrace] = []
+    deciding = ""
     if any(step.config is None for step in around.plan.steps):
         return Trace("Errored", _NO_CONFIG, ())
     try:
         for index, step in enumerate(around.plan.steps):
+            deciding = step.alias
             _step(around, index, step, steps, outcomes.get(step.alias, _AS_EXPECTED))
     except _Ended as end:
-        return Trace(end.phase, str(end), tuple(steps), around.outputs)
+        return Trace(end.phase, str(end), tuple(steps), around.outputs, deciding)
     return Trace("Succeeded", "", tuple(steps), around.outputs)
 
 
@@ -57,8 +59,8 @@ def _step(
     try:
         if step.guard is not None:
             trace.guard = step.guard.value(scope_of(around, step, trace))
-        if not isinstance(trace.guard, bool | Unknown | None):
-            raise ExpressionError("expression must evaluate to a boolean")
+            if not isinstance(trace.guard, bool | Unknown):
+                raise ExpressionError("expression must evaluate to a boolean")
     except ExpressionError as error:
         raise _Ended(f"error checking if step {index} should be skipped: {error}") from None
     if trace.guard is False:

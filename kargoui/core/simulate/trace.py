@@ -46,9 +46,11 @@ class StepTrace:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A promotion. `outputs` is what `outputs` held at its end."""
+    """A promotion. `outputs` is what `outputs` held at its end, `step` the alias of the step that decided its
+    phase, "" where it succeeded."""
 
     phase: str
     message: str
     steps: tuple[StepTrace, ...]
     outputs: Mapping[str, object] = field(default_factory=dict)
+    step: str = ""
