@@ -11,6 +11,7 @@ from kargoui.core.expr.compiler import Compiler
 from kargoui.core.expr.errors import ExpressionError, Fault, positioned
 from kargoui.core.expr.functions import BARE, functions_of
 from kargoui.core.expr.gotypes import UNKNOWN, Nature
+from kargoui.core.expr.nodes import Node
 from kargoui.core.expr.optimizer import optimize
 from kargoui.core.expr.parser import parse
 from kargoui.core.expr.run import Run
@@ -27,6 +28,7 @@ class Program:
     """A compiled expression; `nature` is what is known of its value before it runs."""
 
     source: str
+    tree: Node
     evaluate: Callable[[Run], object]
     nature: Nature
 
@@ -40,10 +42,10 @@ def _program(source: str, version: str, where: str) -> Program | ExpressionError
         tree = parse(source, functions.names)
         natures = check(tree, functions.types)
         nature = natures.get(tree, UNKNOWN)
-        tree = optimize(tree, natures)
+        optimized = optimize(tree, natures)
         compiler = Compiler(natures, functions, spills="findLast" in source or "filter" in source)
-        evaluate = compiler.compile(tree)
-        return Program(source, evaluate, nature)
+        evaluate = compiler.compile(optimized)
+        return Program(source, tree, evaluate, nature)
     except Fault as fault:
         return positioned(fault, source)
     except RecursionError:

@@ -78,14 +78,18 @@ class Scope:
             )
         return self._failed
 
-    def status(self, alias: str) -> str:
+    def decide_failed(self, failed: bool) -> None:
+        """Say whether a step before has failed, for those who keep no list of the steps."""
+        self._failed = failed
+
+    def status(self, alias: str) -> str | Unknown:
         """How the step of an alias ended, looked up in the running step's own task."""
         namespace = _namespace(self.alias)
         for meta in self.metas:
             parts = meta.alias.split("::")
             short = parts[1] if len(parts) == 2 else meta.alias
             if _namespace(meta.alias) == namespace and short == alias:
-                return meta.status
+                return Unknown(f'status("{alias}")') if meta.status == "Unknown" else meta.status
         return ""
 
     def resolve(self, function: str, name: str) -> object:

@@ -20,6 +20,8 @@ _DELIMITERS = {"${{": "}}", "${%": "%}"}
 _TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
 _FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False"})
 _NO_UTF8 = re.compile("[\udc80-\udcff]")
+_MAY_BEGIN = frozenset('[{"-0123456789tfnTF')  # what JSON and booleans begin with
+_NO_NUMBER = re.compile(r"[ghjkmoqvwz/:]|\S \S")  # what no number and no boolean has in it
 _JSON_START = re.compile(r"[ \t\r\n]*(?:[\[{\"\d-]|true|false|null)")
 
 
@@ -109,7 +111,7 @@ def _render_parts(template: Template, scope: Scope, where: str) -> object:
     texts: list[str] = []
     doubts: list[Unknown] = []
     for before, expression in template.parts:
-        value = _text(run(program(expression, scope.version, where), scope), scope)
+        value = part_text(expression, scope, where)
         texts.append(before)
         if isinstance(value, Unknown):
             doubts.append(value)
@@ -118,6 +120,18 @@ def _render_parts(template: Template, scope: Scope, where: str) -> object:
     if template.unclosed:
         raise ExpressionError(template.unclosed)
     return depends(*doubts) if doubts else coerce(joined([*texts, template.rest]))
+
+
+def part_text(expression: str, scope: Scope, where: str) -> str | Unknown:
+    """What one expression of a template puts into its text. Raises ExpressionError."""
+    return _text(run(program(expression, scope.version, where), scope), scope)
+
+
+def stays_text(template: Template) -> bool:
+    """Whether the result is the text as it is put together, whatever its expressions give."""
+    first = template.parts[0][0].lstrip()[:1] if template.parts else ""
+    literals = [before for before, _ in template.parts] + [template.rest]
+    return bool(first) and first not in _MAY_BEGIN and any(_NO_NUMBER.search(text) for text in literals)
 
 
 def _text(value: object, scope: Scope) -> str | Unknown:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, field
+from typing import Final
 
-from kargoui.core.catalog import catalog
+from kargoui.core.catalog import VERSIONS, catalog
+from kargoui.core.expr.quoting import quote
+from kargoui.core.simulate import first_promoting, promoting
+from kargoui.core.simulate.caseset import CaseSet, Universe
 from kargoui.core.simulate.foreseen import foreseen
-from kargoui.core.simulate.plan import NotCreated, Plan, plan
+from kargoui.core.simulate.plan import NotCreated, plan
 from kargoui.core.simulate.project import Case, Project
-from kargoui.core.simulate.simulator import run
+from kargoui.core.simulate.promoting import End, Promotions
 from kargoui.core.simulate.trace import Outcome
+
+MOST_SLOTS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class Group:
     reachable: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cases:
     """Every case of one Stage under one Kargo version. `origins` are its slots, in its order.
 
@@ -69,7 +74,9 @@ class Cases:
     origins: tuple[str, ...]
     groups: tuple[Group, ...] = ()
     refusal: str = ""
-    all: tuple[CaseOutcome, ...] = ()
+    universe: Universe | None = field(default=None, repr=False)
+    promotions: Promotions = field(default_factory=Promotions, repr=False)
+    reachable: CaseSet = field(default=0, repr=False)
 
     @property
     def count(self) -> int:
@@ -82,54 +89,82 @@ class Cases:
         return sum(group.count for group in self.groups if group.phase != "Succeeded")
 
     def outcome(self, case: Case) -> CaseOutcome:
-        """One case, its target filled. Raises KeyError where the Stage has no such case."""
-        for each in self.all:
-            if each.case == case:
-                return each
-        raise KeyError(case)
+        """One case. Raises KeyError where the Stage has no such case."""
+        if self.universe is None:
+            raise KeyError(case)
+        bit = self.universe.bit(case)
+        end = next(end for mask, end in self.promotions.ends if mask & bit)
+        steps = tuple(
+            StepOutcome(alias, *status)
+            for alias, split in self.promotions.steps
+            for mask, status in split
+            if mask & bit
+        )
+        return CaseOutcome(case, end.phase, end.message, end.step, steps, bool(self.reachable & bit))
 
     def __iter__(self) -> Iterator[CaseOutcome]:
         """Each case: those with the fewest filled slots first, then in the Stage's order."""
-        return iter(self.all)
+        return map(self.outcome, self.universe.each()) if self.universe is not None else iter(())
 
 
-def cases(project: Project, stage: str, version: str, pinned: Mapping[str, Outcome] | None = None) -> Cases:
-    """All cases of a Stage. `pinned` are outcomes of steps by alias that somebody chose."""
+def cases(
+    project: Project,
+    stage: str,
+    version: str,
+    pinned: Mapping[str, Outcome] | None = None,
+    arriving: frozenset[str] | None = None,
+) -> Cases:
+    """All cases of a Stage. `pinned` are outcomes of steps by alias that somebody chose.
+
+    `arriving` are the origins whose Freight can get to the Stage, None for all; other cases are unreachable.
+    """
     version = catalog(version).version
     try:
         planned = plan(project, stage, version)
     except NotCreated as refusal:
         return Cases(stage, version, (), refusal=str(refusal))
     origins = tuple(dict.fromkeys(planned.requests))
-    outcomes = {**foreseen(planned), **(pinned or {})}
-    found: list[CaseOutcome] = []
-    for size in range(1, len(origins) + 1):
-        for filled in combinations(origins, size):
-            each = (Case(frozenset(filled), target) for target in filled)
-            found.extend(_outcome(project, planned, case, outcomes) for case in each)
-    return Cases(stage, version, origins, tuple(_groups(origins, found)), "", tuple(found))
+    if not 0 < len(origins) <= MOST_SLOTS:
+        too_many = f"Stage {quote(stage)} requests Freight from {len(origins)} origins"
+        return Cases(stage, version, origins, refusal=f"{too_many}; kargoui simulates 1 to {MOST_SLOTS}")
+    universe = Universe(origins)
+    promote_all = first_promoting.promote_all if version == VERSIONS[0] else promoting.promote_all
+    promotions = promote_all(project, planned, universe, {**foreseen(planned), **(pinned or {})})
+    reachable = universe.all if arriving is None else universe.only(arriving)
+    groups = _groups(universe, promotions, reachable)
+    return Cases(stage, version, origins, groups, "", universe, promotions, reachable)
 
 
-def _outcome(project: Project, planned: Plan, case: Case, outcomes: Mapping[str, Outcome]) -> CaseOutcome:
-    trace = run(project, planned.stage, case, planned.version, outcomes)
-    steps = tuple(StepOutcome(step.alias, step.status, step.message) for step in trace.steps)
-    return CaseOutcome(case, trace.phase, trace.message, trace.step, steps)
-
-
-def _groups(origins: tuple[str, ...], found: list[CaseOutcome]) -> Iterator[Group]:
-    by_end: dict[tuple[str, str, str], list[Case]] = {}
-    for each in found:
-        by_end.setdefault((each.phase, each.message, each.step), []).append(each.case)
-    for (phase, message, step), listed in by_end.items():
-        sets = [case.filled for case in listed]
-        targets = {case.target for case in listed}
-        yield Group(
-            phase,
-            message,
-            step,
-            len(listed),
-            listed[0],
-            frozenset.intersection(*sets),
-            frozenset(origins) - frozenset.union(*sets),
-            targets.pop() if len(targets) == 1 else "",
+def _groups(universe: Universe, promotions: Promotions, reachable: CaseSet) -> tuple[Group, ...]:
+    """The groups: what fails and can be reached first, then what fails with the fewest slots filled."""
+    found = [_group(universe, mask, end, reachable) for mask, end in promotions.ends]
+    order = {alias: place for place, (alias, _) in enumerate(promotions.steps)}
+    return tuple(
+        sorted(
+            found,
+            key=lambda group: (
+                group.phase == "Succeeded",
+                not group.reachable,
+                len(group.smallest.filled),
+                order.get(group.step, -1),
+            ),
         )
+    )
+
+
+def _group(universe: Universe, mask: CaseSet, end: End, reachable: CaseSet) -> Group:
+    within = mask & reachable
+    filled = frozenset(origin for origin in universe.origins if not mask & ~universe.filled(origin))
+    empty = frozenset(origin for origin in universe.origins if not mask & universe.filled(origin))
+    targets = [origin for part, origin in universe.by_target if mask & part]
+    return Group(
+        end.phase,
+        end.message,
+        end.step,
+        mask.bit_count(),
+        universe.smallest(within or mask),
+        filled,
+        empty,
+        targets[0] if len(targets) == 1 else "",
+        bool(within),
+    )

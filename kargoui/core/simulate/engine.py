@@ -56,8 +56,7 @@ def _runs(around: Surroundings, step: PlannedStep, trace: StepTrace, words: Word
         if not isinstance(trace.guard, bool):
             raise ExpressionError(words.not_boolean(trace.guard))
     except ExpressionError as error:
-        trace.status = "Errored"
-        trace.message = f"error checking if step {quote(step.alias)} should be skipped: {error}"
+        trace.status, trace.message = "Errored", unchecked(step, error)
         return False
     if not trace.guard:
         trace.status = "Skipped"
@@ -76,20 +75,26 @@ def _run(around: Surroundings, step: PlannedStep, trace: StepTrace, words: Wordi
             leave_output(around, step, None)
         return
     trace.ran = True
-    refusal = step.check(trace.config)
-    if refusal:
-        text = f"invalid {step.uses} config: {refusal}"
-        trace.status, trace.message = words.refused(step.alias, step.error_threshold, text)
-    else:
-        outcome = own_outcome(step, trace.config) or outcome
-        trace.status, trace.message = outcome.status, outcome.message
-        if outcome.status == "Failed":
-            trace.status, trace.message = words.failed(step.alias, outcome.message)
-        elif outcome.status == "Errored":
-            trace.status, trace.message = words.errored(step.alias, outcome.message)
-        elif outcome.status == "Succeeded":
-            trace.output = outcome.output
+    trace.status, trace.message, trace.output = concluded(step, trace.config, words, outcome)
     leave_output(around, step, trace.output)
+
+
+def concluded(
+    step: PlannedStep, config: object, words: Wording, outcome: Outcome
+) -> tuple[str, str, Mapping[str, object] | Unknown | None]:
+    """Status, message and output of a step that has got its evaluated config."""
+    assert step.check is not None  # noqa: S101 - for mypy: steps of unknown kinds get none
+    refusal = step.check(config)
+    if refusal:
+        return *words.refused(
+            step.alias, step.error_threshold, f"invalid {step.uses} config: {refusal}"
+        ), None
+    outcome = own_outcome(step, config) or outcome
+    if outcome.status == "Failed":
+        return *words.failed(step.alias, outcome.message), None
+    if outcome.status == "Errored":
+        return *words.errored(step.alias, outcome.message), None
+    return outcome.status, outcome.message, outcome.output if outcome.status == "Succeeded" else None
 
 
 def _may_run(
@@ -146,12 +151,22 @@ def own_outcome(step: PlannedStep, config: object) -> Outcome | None:
 
 def leave_output(around: Surroundings, step: PlannedStep, output: object) -> None:
     """Puts a step's output where later steps find it; compose-output's in a task is the task's, too."""
-    given = as_output(output) if isinstance(output, Mapping | Unknown) else NoOutput()
+    given = given_output(output)
     around.outputs[step.alias] = given
     if step.task and step.uses == "compose-output":
         of_task = around.outputs.setdefault(step.task, {})
         if isinstance(of_task, dict) and isinstance(given, dict):
             of_task.update(given)
+
+
+def unchecked(step: PlannedStep, error: object) -> str:
+    """What Kargo says of a step whose `if` cannot be evaluated."""
+    return f"error checking if step {quote(step.alias)} should be skipped: {error}"
+
+
+def given_output(output: object) -> object:
+    """A step's output as later steps find it."""
+    return as_output(output) if isinstance(output, Mapping | Unknown) else NoOutput()
 
 
 def _final(around: Surroundings, steps: list[StepTrace]) -> tuple[str, str, str]:

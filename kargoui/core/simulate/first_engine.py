@@ -18,7 +18,8 @@ from kargoui.core.simulate.trace import Outcome, StepTrace, Trace
 
 _AS_EXPECTED: Final = Outcome()
 # What Kargo makes of its own slip: it reads the config of every step before the first one runs
-_NO_CONFIG: Final = "runtime error: invalid memory address or nil pointer dereference"
+NO_CONFIG: Final = "runtime error: invalid memory address or nil pointer dereference"
+NOT_BOOLEAN: Final = "expression must evaluate to a boolean"
 _RESERVED: Final = re.compile(r"(step|task)-[0-9]+")
 
 
@@ -26,7 +27,7 @@ class _Ended(Exception):  # noqa: N818 - how a promotion ends, not a fault of th
     """The promotion is over; the text is what it shows."""
 
     def __init__(self, message: str, phase: str = "Errored") -> None:
-        super().__init__(f"step execution failed: {message}")
+        super().__init__(ended(message))
         self.phase = phase
 
 
@@ -35,7 +36,7 @@ def promote(around: Surroundings, outcomes: Mapping[str, Outcome]) -> Trace:
     steps: list[StepTrace] = []
     deciding = ""
     if any(step.config is None for step in around.plan.steps):
-        return Trace("Errored", _NO_CONFIG, ())
+        return Trace("Errored", NO_CONFIG, ())
     try:
         for index, step in enumerate(around.plan.steps):
             deciding = step.alias
@@ -48,21 +49,18 @@ def promote(around: Surroundings, outcomes: Mapping[str, Outcome]) -> Trace:
 def _step(
     around: Surroundings, index: int, step: PlannedStep, steps: list[StepTrace], outcome: Outcome
 ) -> None:
-    if step.named and _RESERVED.fullmatch(step.alias):
-        raise _Ended(
-            f"error getting step alias for step {index}: step alias {quote(step.alias)} is forbidden"
-        )
-    if step.check is None:
-        raise _Ended(f"no promotion step runner found for kind {index}")
+    refusal = never_begun(index, step)
+    if refusal:
+        raise _Ended(refusal)
     trace = StepTrace(step.alias)
     steps.append(trace)
     try:
         if step.guard is not None:
             trace.guard = step.guard.value(scope_of(around, step, trace))
             if not isinstance(trace.guard, bool | Unknown):
-                raise ExpressionError("expression must evaluate to a boolean")
+                raise ExpressionError(NOT_BOOLEAN)
     except ExpressionError as error:
-        raise _Ended(f"error checking if step {index} should be skipped: {error}") from None
+        raise _Ended(unchecked(index, error)) from None
     if trace.guard is False:
         trace.status = "Succeeded"
         return
@@ -72,7 +70,7 @@ def _step(
         return
     leave_output(around, step, trace.output)
     if trace.status != "Succeeded":
-        raise _Ended(_threshold_met(index, step, trace))
+        raise _Ended(threshold_met(index, step, trace.message))
 
 
 def _not_known(around: Surroundings, index: int, step: PlannedStep, trace: StepTrace) -> None:
@@ -80,29 +78,56 @@ def _not_known(around: Surroundings, index: int, step: PlannedStep, trace: StepT
     ends_well, trace.status, trace.ran = trace.status == "Succeeded", "Unknown", False
     around.outputs[step.alias] = trace.guard
     if not ends_well:
-        raise _Ended(_threshold_met(index, step, trace), "Unknown")
-
-
-def _threshold_met(index: int, step: PlannedStep, trace: StepTrace) -> str:
-    return f"step {index} met error threshold of {step.error_threshold}: {trace.message}"
+        raise _Ended(threshold_met(index, step, trace.message), "Unknown")
 
 
 def _run(around: Surroundings, step: PlannedStep, trace: StepTrace, outcome: Outcome) -> None:
-    assert step.check is not None  # noqa: S101 - for mypy: an unknown kind has ended the promotion
     try:
         trace.config = config_of(around, step, trace)
     except ExpressionError as error:
-        trace.status, trace.message = "Errored", f"failed to get step config: {error}"
+        trace.status, trace.message = "Errored", no_config(error)
         return
     trace.ran = True
-    refusal = step.check(trace.config)
+    trace.status, trace.message, trace.output = concluded(step, trace.config, outcome)
+
+
+def concluded(
+    step: PlannedStep, config: object, outcome: Outcome
+) -> tuple[str, str, Mapping[str, object] | Unknown | None]:
+    """Status, message and output of a step that has got its evaluated config."""
+    assert step.check is not None  # noqa: S101 - for mypy: an unknown kind has ended the promotion
+    refusal = step.check(config)
     prefix = f"failed to run step {quote(step.uses)}: "
     if refusal:
-        trace.status, trace.message = "Errored", f"{prefix}invalid {step.uses} config: {refusal}"
-        return
-    outcome = own_outcome(step, trace.config) or outcome
-    trace.status, trace.message = outcome.status, outcome.message
+        return "Errored", f"{prefix}invalid {step.uses} config: {refusal}", None
+    outcome = own_outcome(step, config) or outcome
     if outcome.status == "Succeeded":
-        trace.output = outcome.output
-    else:
-        trace.message = prefix + outcome.message
+        return "Succeeded", outcome.message, outcome.output
+    return outcome.status, prefix + outcome.message, None
+
+
+def never_begun(index: int, step: PlannedStep) -> str:
+    """Why a step ends the promotion before it begins; "" where it does not."""
+    if step.named and _RESERVED.fullmatch(step.alias):
+        return f"error getting step alias for step {index}: step alias {quote(step.alias)} is forbidden"
+    return "" if step.check is not None else f"no promotion step runner found for kind {index}"
+
+
+def no_config(error: object) -> str:
+    """What 1.4 says of a config that cannot be evaluated."""
+    return f"failed to get step config: {error}"
+
+
+def unchecked(index: int, error: object) -> str:
+    """What 1.4 says of a step whose `if` cannot be evaluated."""
+    return f"error checking if step {index} should be skipped: {error}"
+
+
+def threshold_met(index: int, step: PlannedStep, message: str) -> str:
+    """What 1.4 says of a step that did not end well."""
+    return f"step {index} met error threshold of {step.error_threshold}: {message}"
+
+
+def ended(message: str) -> str:
+    """What a promotion shows that ended early."""
+    return f"step execution failed: {message}"

@@ -62,9 +62,10 @@ def rollout(
 ) -> Rollout:
     """The first rollout, one piece of Freight for each Warehouse.
 
-    `phases` are Warehouses whose Freight comes one group after the other; that of all others comes last. `orders` is another order of requestedFreight, by Stage. Stages that `automatic` does not
-    name are promoted by hand, in the same order, as soon as Freight is there; None: all are automatic.
-    `pinned` are outcomes of steps by Stage and alias.
+    `phases` are Warehouses whose Freight comes one group after the other; that of all others comes last.
+    `orders` is another order of requestedFreight, by Stage. Stages that `automatic` does not name are
+    promoted by hand, in the same order, as soon as Freight is there; None: all are automatic. `pinned` are
+    outcomes of steps by Stage and alias.
     """
     under_way = _UnderWay(project, catalog(version).version, orders or {}, automatic, pinned or {})
     rest = frozenset(project.warehouses) - frozenset[str]().union(*phases)

@@ -22,7 +22,7 @@ from kargoui.core.simulate.alternatives import Check, Findings, alternatives_of
 @cache
 def config_check(version: str, uses: str) -> Callable[[object], str]:
     """The check of a shipped step's config: it gives the text after `invalid X config: `, "" where valid."""
-    check = _compiled(catalog(version).steps[uses].config)
+    check = compiled(catalog(version).steps[uses].config)
 
     def findings(config: object) -> str:
         found = Findings()
@@ -32,7 +32,8 @@ def config_check(version: str, uses: str) -> Callable[[object], str]:
     return findings
 
 
-def _compiled(field: Field) -> Check:
+def compiled(field: Field) -> Check:
+    """The check of one place of a config, as its field asks."""
     bounds = tuple(_bounds(field))
     relations = tuple(_relations(field))
     expected = f"[{field.type},null]" if field.nullable else field.type
@@ -93,8 +94,8 @@ def _nothing(field: Field) -> Check:
 
 def _object(field: Field) -> Check:
     required = tuple(name for name, child in field.fields.items() if child.required)
-    known = {name: _compiled(child) for name, child in field.fields.items()}
-    values = None if field.values is None else _compiled(field.values)
+    known = {name: compiled(child) for name, child in field.fields.items()}
+    values = None if field.values is None else compiled(field.values)
     closed = not field.open and field.values is None
 
     def check(value: object, context: str, out: Findings) -> None:
@@ -117,7 +118,7 @@ def _object(field: Field) -> Check:
 
 
 def _array(field: Field) -> Check:
-    inner = None if field.items is None else _compiled(field.items)
+    inner = None if field.items is None else compiled(field.items)
 
     def check(value: object, context: str, out: Findings) -> None:
         assert isinstance(value, list)  # noqa: S101 - for mypy: the type has been checked

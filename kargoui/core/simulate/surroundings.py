@@ -74,10 +74,18 @@ class Surroundings:
         Raises ExpressionError, with Kargo's prefix, where a variable cannot be evaluated.
         """
         values = self._promotion_variables(step)
-        scope = self._scope(step, self._names(step, values))
+        scope = self.scope_with(step, values)
         for name, template in step.vars:
             values[name] = _evaluated(name, template, scope)
         return scope
+
+    def scope_of_promotion(self, step: PlannedStep, values: Mapping[str, object]) -> Scope:
+        """What the variables of the promotion see, with those before."""
+        return self._scope(step, {"ctx": self._ctx(step), "vars": values})
+
+    def scope_with(self, step: PlannedStep, values: Mapping[str, object]) -> Scope:
+        """What a step sees, with these variables."""
+        return self._scope(step, self._names(step, values))
 
     def with_secrets(self, scope: Scope) -> Scope:
         """The same, with the map of secrets that configs could read up to 1.6."""
@@ -89,8 +97,7 @@ class Surroundings:
         if self.settled is not None:
             return self.settled.copy()
         values: dict[str, object] = {}
-        names = {"ctx": self._ctx(step), "vars": values}
-        scope = self._scope(step, names)
+        scope = self.scope_of_promotion(step, values)
         for name, template in self.plan.vars:
             values[name] = _evaluated(name, template, scope)
         if not self.plan.vars_see_step:
@@ -136,10 +143,11 @@ def surroundings(project: Project, plan: Plan, case: Case, actor: str) -> Surrou
     """What a promotion sees as it begins: the Freight of the filled slots, and that of the target."""
     filled = [origin for origin in plan.requests if origin in case.filled or origin == case.target]
     freight = {origin: project.freight[origin] for origin in filled if origin in project.freight}
-    return Surroundings(project, plan, freight, _context(project, plan, case, actor))
+    return Surroundings(project, plan, freight, context(project, plan, case, actor))
 
 
-def _context(project: Project, plan: Plan, case: Case, actor: str) -> dict[str, object]:
+def context(project: Project, plan: Plan, case: Case, actor: str) -> dict[str, object]:
+    """The `ctx` of a promotion, but for the step that is running."""
     target = project.freight.get(case.target)
     values = {
         "ctx.project": project.name,
@@ -176,7 +184,12 @@ def _evaluated(name: str, template: Template, scope: Scope) -> object:
     try:
         return template.value(scope)
     except ExpressionError as error:
-        raise ExpressionError(f"error pre-processing promotion variable {quote(name)}: {error}") from None
+        raise ExpressionError(variable_error(name, error)) from None
+
+
+def variable_error(name: str, error: object) -> str:
+    """What Kargo says of a variable that cannot be evaluated."""
+    return f"error pre-processing promotion variable {quote(name)}: {error}"
 
 
 def _struct(meta: Meta) -> Struct:
