@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 from kargoui.core.catalog.build import field_of
@@ -49,6 +49,7 @@ class Lazy(Mapping[str, T], Generic[T]):
         return len(self._names())
 
 
+@lru_cache(maxsize=64)
 def catalog(version: str) -> Catalog:
     """What Kargo `version` knows; "1.11", "v1.11" and "1.11.2" are the same. Raises UnknownVersion."""
     return _catalog(number(minor(version)))

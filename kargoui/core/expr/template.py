@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,7 +23,7 @@ _FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False"})
 _NO_UTF8 = re.compile("[\udc80-\udcff]")
 _MAY_BEGIN = frozenset('[{"-0123456789tfnTF')  # what JSON and booleans begin with
 _NO_NUMBER = re.compile(r"[ghjkmoqvwz/:]|\S \S")  # what no number and no boolean has in it
-_JSON_START = re.compile(r"[ \t\r\n]*(?:[\[{\"\d-]|true|false|null)")
+_JSON_START = re.compile(r"[ \t\r\n]*(?:[\[{\"]|[\d.eE+-]+[ \t\r\n]*\Z|true|false|null)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +128,22 @@ def part_text(expression: str, scope: Scope, where: str) -> str | Unknown:
     return _text(run(program(expression, scope.version, where), scope), scope)
 
 
-def stays_text(template: Template) -> bool:
-    """Whether the result is the text as it is put together, whatever its expressions give."""
-    first = template.parts[0][0].lstrip()[:1] if template.parts else ""
-    literals = [before for before, _ in template.parts] + [template.rest]
-    return bool(first) and first not in _MAY_BEGIN and any(_NO_NUMBER.search(text) for text in literals)
+def remains_text(template: Template, values: Sequence[Iterable[str]]) -> bool:
+    """Whether the result is the text as it is put together, whichever of the values the expressions give.
+
+    Says so only where something stands in it that no number, boolean, null or quoted text has.
+    """
+    literals = [*(before for before, _ in template.parts), template.rest]
+    if literals[0].strip():
+        beginnings = {literals[0].lstrip()[0]}
+    else:
+        beginnings = {value.lstrip()[:1] for value in values[0]}
+    if not beginnings.isdisjoint(_MAY_BEGIN):
+        return False
+    if any(_NO_NUMBER.search(text) for text in literals):
+        return True
+    ends = all(value.strip() for outer in (values[0], values[-1]) for value in outer)
+    return ends and any(" " in text for text in literals[1:-1])
 
 
 def _text(value: object, scope: Scope) -> str | Unknown:

@@ -75,16 +75,16 @@ def _run(around: Surroundings, step: PlannedStep, trace: StepTrace, words: Wordi
             leave_output(around, step, None)
         return
     trace.ran = True
-    trace.status, trace.message, trace.output = concluded(step, trace.config, words, outcome)
+    refusal = step.check(trace.config)
+    ended = concluded(step, refusal, trace.config, words, outcome)
+    trace.status, trace.message, trace.output = ended
     leave_output(around, step, trace.output)
 
 
 def concluded(
-    step: PlannedStep, config: object, words: Wording, outcome: Outcome
+    step: PlannedStep, refusal: str, config: object, words: Wording, outcome: Outcome
 ) -> tuple[str, str, Mapping[str, object] | Unknown | None]:
-    """Status, message and output of a step that has got its evaluated config."""
-    assert step.check is not None  # noqa: S101 - for mypy: steps of unknown kinds get none
-    refusal = step.check(config)
+    """Status, message and output of a step; `refusal` is what its schema says of its config, "" if well."""
     if refusal:
         return *words.refused(
             step.alias, step.error_threshold, f"invalid {step.uses} config: {refusal}"
@@ -136,7 +136,8 @@ def scope_of(around: Surroundings, step: PlannedStep, trace: StepTrace) -> Scope
 
 def own_outcome(step: PlannedStep, config: object) -> Outcome | None:
     """The outcome of the steps that depend on nothing but their config."""
-    assert isinstance(config, dict)  # noqa: S101 - for mypy: every step's schema asks for an object
+    if not isinstance(config, dict):
+        return None
     if step.uses == "compose-output":
         output = as_output(config)
         assert isinstance(output, dict)  # noqa: S101 - for mypy: it is the config

@@ -2,80 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from kargoui.core.expr import ExpressionError, Scope, Unknown, render
-from kargoui.core.expr.reads import EVERYTHING, Reads, reads_of, template_reads
+from kargoui.core.expr import ExpressionError, Scope, render
 from kargoui.core.expr.template import Template as Text
-from kargoui.core.expr.template import part_text, stays_text
+from kargoui.core.expr.template import part_text, remains_text
 from kargoui.core.expr.template import template_of as parsed
 from kargoui.core.simulate.caseset import CaseSet, Universe
-from kargoui.core.simulate.exploring import Fails, Lookups, Slots, Split, combined, explored, merged
-from kargoui.core.simulate.leaves import interchangeable, is_free_text
+from kargoui.core.simulate.exploring import Fails, Split, combined, identity, merged
+from kargoui.core.simulate.leaves import SHOW_THEIR_CONFIG, interchangeable, is_free_text
+from kargoui.core.simulate.needs import Needs, expression_needs, needs_of
 from kargoui.core.simulate.plan import Plan, PlannedStep
-from kargoui.core.simulate.project import Case, Project
-from kargoui.core.simulate.surroundings import Meta, context, surroundings, variable_error
-from kargoui.core.simulate.templates import Leaf, Template, Unreadable, as_config
+from kargoui.core.simulate.progress import ABSENT, Progress, Variables, union
+from kargoui.core.simulate.project import Project
+from kargoui.core.simulate.surroundings import variable_error
+from kargoui.core.simulate.templates import Leaf, Template, Unreadable, as_config, template_of
 
-ABSENT: Final = object()  # the output of a step that has not run
-_ANY_TEXT: Final = "text"
-Question = tuple[str, str]
-_TARGET: Final = ("ctx", "targetFreight")
-_FAILED: Final = ("failed", "")
-Variables = dict[str, Split]
+_TEXT: Final = "any text"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A config: `fails` says why it cannot be evaluated, `refusal` what its schema says, "" where it is well.
+
+    `config` is only there for steps that end as it says.
+    """
+
+    fails: str = ""
+    refusal: str = ""
+    config: object = None
+
+
+Part = tuple[CaseSet, Checked]
+Keyed = list[tuple[CaseSet, tuple[object, object]]]  # the key of a value, and the value
 
 
 class Evaluation:
-    """All promotions of a plan, as far as their steps have got.
-
-    `statuses` and `outputs` are what each step has come to, by alias; `failed` are the cases in which a step
-    has failed that the promotion may not continue after.
-    """
+    """The expressions of all promotions of a plan, evaluated in what `progress` knows of them."""
 
     def __init__(self, project: Project, plan: Plan, universe: Universe) -> None:
-        self.universe, self.plan = universe, plan
-        self.statuses: dict[str, Split] = {}
-        self.outputs: dict[str, Split] = {}
-        self.continues: dict[str, bool] = {}
-        self.failed: CaseSet = 0
-        nobody = Case(frozenset(), universe.origins[0])
-        self._around = surroundings(project, plan, nobody, "")
-        self._slots = Slots(universe, project.freight)
-        self._around.freight, self._around.found = self._slots, Lookups(self._slots)
-        self._contexts = {
-            origin: context(project, plan, Case(frozenset(), origin), "") for origin in universe.origins
-        }
+        self.plan, self.all = plan, universe.all
+        self.progress = Progress(project, plan, universe)
         self._settled: tuple[Split, Variables] | None = None
-
-    def leave(self, step: PlannedStep, outputs: Split) -> None:
-        """What a step has given, where it ran; compose-output's in a task is the task's, too."""
-        outputs = merged(outputs)
-        absent = self.universe.all & ~union(outputs)
-        self.outputs[step.alias] = after = [*outputs, (absent, ABSENT)] if absent else outputs
-        if step.task and step.uses == "compose-output":
-            before = self.outputs.get(step.task, [(self.universe.all, ABSENT)])
-            both = combined(self.universe.all, [before, after])
-            self.outputs[step.task] = [(mask, _composed(*values)) for mask, values in both]
+        self._last: tuple[object, bool, tuple[Split, Variables]] | None = None
 
     def variables(self, step: PlannedStep, cases: CaseSet) -> tuple[Split, Variables]:
-        """How the variables of a step fail, and what they are where none fails."""
+        """How the variables of a step fail in these cases, and what they are where none fails."""
+        if self._last is None or self._last[0] is not step.vars or self._last[1]:
+            self._last = (step.vars, self._sees_step(step), self._variables(step))
+        failing, values = self._last[2]
+        if not failing:
+            return failing, values
+        return [(both, value) for mask, value in failing if (both := mask & cases)], values
+
+    def _sees_step(self, step: PlannedStep) -> bool:
+        version = self.plan.version
+        own = (
+            needs_of(str(each.source), version, "step-vars").step for _, each in step.vars if each.evaluate
+        )
+        return self.plan.vars_see_step or any(own)
+
+    def _variables(self, step: PlannedStep) -> tuple[Split, Variables]:
         if self._settled is None or self.plan.vars_see_step:
-            self._settled = self._evaluated(None, step, self.universe.all, {})
-        failing = [(both, value) for mask, value in self._settled[0] if (both := mask & cases)]
-        own, values = self._evaluated(step, step, cases & ~union(failing), self._settled[1])
+            self._settled = self._evaluated(self.plan.vars, step, self.all, {}, of_promotion=True)
+        failing, values = self._settled
+        if not step.vars:
+            return failing, values
+        own, values = self._evaluated(step.vars, step, self.all & ~union(failing), values, of_promotion=False)
         return failing + own, values
 
     def _evaluated(
-        self, owner: PlannedStep | None, step: PlannedStep, cases: CaseSet, known: Variables
+        self,
+        templates: Iterable[tuple[str, Template]],
+        step: PlannedStep,
+        cases: CaseSet,
+        known: Variables,
+        *,
+        of_promotion: bool,
     ) -> tuple[Split, Variables]:
-        """The variables of a step, or (without an owner) of the promotion as the step sees them."""
         failing: Split = []
         values = known.copy()
-        for name, template in self.plan.vars if owner is None else owner.vars:
-            split = self.text(step, template, "step-vars", cases, values, of_promotion=owner is None)
+        for name, template in templates:
+            if template.evaluate is None:
+                values[name] = [(cases, template.constant)]
+                continue
+            split = self.text(step, template, "step-vars", cases, values, of_promotion=of_promotion)
             for mask, value in split:
                 if isinstance(value, Fails):
                     failing.append((mask, Fails(variable_error(name, value.message))))
@@ -96,184 +110,169 @@ class Evaluation:
         """What an `if` or a variable is; Fails where it cannot be evaluated."""
         if template.evaluate is None:
             return [(cases, template.constant)] if cases else []
-        reads = template_reads(str(template.source), self.plan.version, where)
-        return self._split(step, reads, cases, variables, template.evaluate, of_promotion=of_promotion)
+        needs = needs_of(str(template.source), self.plan.version, where)
+        return self._split(step, needs, cases, variables, template.evaluate, of_promotion=of_promotion)
 
-    def config(self, step: PlannedStep, cases: CaseSet, variables: Variables) -> Split:
-        """What a config is, as far as its schema can tell; Fails where it cannot be evaluated.
+    def checked(self, step: PlannedStep, cases: CaseSet, variables: Variables) -> list[Part]:
+        """What a step's schema says of its config, or why it cannot be evaluated.
 
-        Of values that no schema tells apart, one stands for all; the configs of steps that end as their
-        config says are exact.
+        Of configs that the schema cannot tell apart, it looks at one.
         """
         template = step.config
+        if not cases:
+            return []
         if template is None or template.evaluate is None:
-            return [(cases, template.constant if template else None)] if cases else []
+            return [(cases, _verdict(step, "constant", template.constant if template else None))]
         if template.build is None:
-            return self._split(step, Reads(), cases, variables, template.evaluate)
-        done: Split = []
-        chosen: list[Split] = []
+            return [(cases, Checked(fails=_refusal(template)))]
+        found, chosen, cases = self._leaves(step, template, cases, variables)
+        for mask, pairs in combined(cases, chosen):
+            key = tuple(key for key, _ in pairs)
+            known = step.verdicts.get(key)
+            if known is None or step.uses in SHOW_THEIR_CONFIG:
+                config = template.build(iter([value for _, value in pairs]))
+                found.append((mask, _verdict(step, key, config)))
+            else:
+                found.append((mask, Checked(refusal=known)))
+        return found
+
+    def composed(
+        self, step: PlannedStep, cases: CaseSet, variables: Variables
+    ) -> tuple[list[Part], dict[str, Split]]:
+        """The same of a compose-output, and each field of its config by itself."""
+        source = step.config.source if step.config is not None else None
+        if not isinstance(source, dict) or not source or (step.config and step.config.evaluate is None):
+            return self.checked(step, cases, variables), {}
+        found: list[Part] = []
+        fields: dict[str, Split] = {}
+        for key, value in source.items():
+            template = template_of({key: value}, "config")
+            if template.evaluate is None:
+                fields[str(key)] = [(cases, template.constant)]
+                continue
+            ended, chosen, cases = self._leaves(step, template, cases, variables)
+            found += ended
+            build = template.build or next
+            fields[str(key)] = [
+                (mask, build(iter([value for _, value in pairs]))) for mask, pairs in combined(cases, chosen)
+            ]
+        values = {name: [(mask, value[name]) for mask, value in split] for name, split in fields.items()}  # type: ignore[index]
+        return [*found, (cases, Checked())] if cases else found, values
+
+    def _leaves(
+        self, step: PlannedStep, template: Template, cases: CaseSet, variables: Variables
+    ) -> tuple[list[Part], list[Keyed], CaseSet]:
+        """Where a config cannot be evaluated or read, what its texts give elsewhere, and where that is."""
+        found: list[Part] = []
+        chosen: list[Keyed] = []
         for leaf in template.leaves:
             split = self._leaf(step, leaf, cases, variables)
-            ended = [(mask, value) for mask, value in split if isinstance(value, Fails) or value is ABSENT]
-            done += [(mask, None if value is ABSENT else value) for mask, value in ended]
-            cases &= ~union(ended)
-            chosen.append([part for part in split if part not in ended])
-        return done + [(mask, template.build(iter(values))) for mask, values in combined(cases, chosen)]
+            kept: Keyed = []
+            for mask, value in split:
+                if isinstance(value, Fails):
+                    found.append((mask, Checked(fails=value.message)))
+                elif isinstance(value, tuple):
+                    kept.append((mask, value))
+                else:
+                    found.append((mask, _verdict(step, "unreadable", None)))
+            if len(kept) < len(split):
+                cases = cases & union(kept)
+            chosen.append(kept)
+        return found, chosen, cases
 
     def _leaf(self, step: PlannedStep, leaf: Leaf, cases: CaseSet, variables: Variables) -> Split:
-        """What one text of a config gives; ABSENT where Kargo cannot read the config back."""
+        """Key and value of one text of a config; ABSENT where Kargo cannot read the config back."""
         version = self.plan.version
         free = is_free_text(version, step.uses, leaf.path)
+        key = interchangeable(version, step.uses, leaf.path)
+        some = key(_TEXT)
         template = parsed(leaf.text, version)
-        if free and template is not None and len(template.parts) > 1 and stays_text(template):
-            return self._free_text(step, template, cases, variables)
+        if free and template is not None and len(template.parts) > 1:
+            split = self._free_text(step, template, cases, variables, some)
+            if split is not None:
+                return split
 
-        reads = template_reads(leaf.text, version, "config")
-        split = self._split(step, reads, cases, variables, partial(self._whole, leaf.text))
-        return merged(split, interchangeable(version, step.uses, leaf.path))
+        def evaluate(scope: Scope) -> object:
+            try:
+                value = as_config(render(leaf.text, self.progress.with_secrets(scope), where="config"))
+            except Unreadable:
+                return ABSENT
+            return (some if free and type(value) is str and value else key(value), value)
 
-    def _free_text(self, step: PlannedStep, template: Text, cases: CaseSet, variables: Variables) -> Split:
-        """A text of several expressions in a place where any text will do."""
+        split = self._split(step, needs_of(leaf.text, version, "config"), cases, variables, evaluate)
+        return merged(split, _first) if len(split) > 1 else split
+
+    def _free_text(
+        self, step: PlannedStep, text: Text, cases: CaseSet, variables: Variables, some: object
+    ) -> Split | None:
+        """A text of several expressions in a place where any text will do; None where it may become none.
+
+        `some` is the key of all texts.
+        """
         done: Split = []
-        unknown = unreadable = 0
-        for _, expression in template.parts:
-            reads = reads_of(expression, self.plan.version, "config")
-            split = self._split(step, reads, cases, variables, partial(self._part, expression))
-            failing = [(mask, value) for mask, value in split if isinstance(value, Fails)]
-            done += failing
-            cases &= ~union(failing)
-            unknown |= union(part for part in split if isinstance(part[1], Unknown))
-            unreadable |= union(part for part in split if part[1] is ABSENT)
-        if template.unclosed:
-            return [*done, (cases, Fails(template.unclosed))]
-        done += [
-            (cases & unknown, Unknown(step.alias)),
-            (cases & unreadable & ~unknown, ABSENT),
-            (cases & ~unreadable & ~unknown, _ANY_TEXT),
-        ]
+        values: list[set[str]] = []
+        unreadable = 0
+        for _, expression in text.parts:
+            needs = expression_needs(expression, self.plan.version, "config")
+            split = self._split(step, needs, cases, variables, partial(self._part, expression))
+            kept = [part for part in split if not isinstance(part[1], Fails)]
+            done += [part for part in split if isinstance(part[1], Fails)]
+            cases = union(kept) if len(kept) < len(split) else cases
+            values.append({value for _, value in kept if isinstance(value, str)})
+            unreadable |= union(part for part in kept if part[1] is ABSENT)
+        if text.unclosed:
+            return [*done, (cases, Fails(text.unclosed))]
+        if not remains_text(text, values):
+            return None
+        done += [(cases & unreadable, ABSENT), (cases & ~unreadable, (some, _TEXT))]
         return [part for part in done if part[0]]
 
     def _part(self, expression: str, scope: Scope) -> object:
         try:
-            return as_config(part_text(expression, self._around.with_secrets(scope), "config"))
-        except Unreadable:
-            return ABSENT
-
-    def _whole(self, text: str, scope: Scope) -> object:
-        try:
-            return as_config(render(text, self._around.with_secrets(scope), where="config"))
+            return as_config(part_text(expression, self.progress.with_secrets(scope), "config"))
         except Unreadable:
             return ABSENT
 
     def _split(
         self,
         step: PlannedStep,
-        reads: Reads,
+        needs: Needs,
         cases: CaseSet,
         variables: Variables,
         evaluate: Callable[[Scope], object],
         *,
         of_promotion: bool = False,
     ) -> Split:
-        questions = self._questions(step, reads, variables, of_promotion=of_promotion)
-
-        def attempt(scope: Scope) -> object:
-            try:
-                return evaluate(scope)
-            except ExpressionError as error:
-                return Fails(str(error))
-
+        """What an evaluation gives, by what it can tell apart."""
+        slots = self.progress.slots
         found: Split = []
-        for mask, answers in combined(cases, questions.values()):
-            known = dict(zip(questions, answers, strict=True))
-            scope = self._scope(step, known, of_promotion=of_promotion)
-            found += explored(self._slots, mask, scope, attempt)
+        if not cases:
+            return found
+        for mask, scope in self.progress.views(step, needs, cases, variables, of_promotion=of_promotion):
+            for _ in slots.each(mask) if needs.freight else (None,):
+                try:
+                    value = evaluate(scope)
+                except ExpressionError as error:
+                    value = Fails(str(error))
+                found.append((slots.cases if needs.freight else mask, value))
         return merged(found) if len(found) > 1 else found
 
-    def _questions(
-        self, step: PlannedStep, reads: Reads, variables: Variables, *, of_promotion: bool
-    ) -> dict[Question, Split]:
-        """What an evaluation asks of the promotion so far, with all answers."""
-        found: dict[Question, Split] = {}
-        everything = EVERYTHING in reads.names
-        for name in _chosen(reads, "vars", variables, everything):
-            found["vars", name] = variables[name]
-        if everything or any(path[0] == "ctx" and _sees_target(path) for path in reads.names):
-            found[_TARGET] = list(self.universe.by_target)
-        if of_promotion:
-            return found
-        for alias in self._outputs_read(step, reads, everything):
-            found["outputs", alias] = self.outputs[alias]
-        for alias in self._statuses_read(step, reads, everything):
-            found["status", alias] = self.statuses[alias]
-        if reads.failure:
-            parts = [(self.failed, True), (self.universe.all & ~self.failed, False)]
-            found[_FAILED] = [part for part in parts if part[0]]
-        return found
 
-    def _outputs_read(self, step: PlannedStep, reads: Reads, everything: bool) -> set[str]:
-        found = set(_chosen(reads, "outputs", self.outputs, everything))
-        prefix = f"{step.task}::"
-        inner = {alias[len(prefix) :]: alias for alias in self.outputs if alias.startswith(prefix)}
-        if step.task:
-            of_task = replace(
-                reads, names=frozenset(path[1:] or EVERYTHING for path in reads.names if path[0] == "task")
-            )
-            chosen = _chosen(of_task, "outputs", inner, everything or EVERYTHING in of_task.names)
-            found |= {inner[alias] for alias in chosen}
-        return found
-
-    def _statuses_read(self, step: PlannedStep, reads: Reads, everything: bool) -> set[str]:
-        found = set(_chosen(reads, "stepMetas", self.statuses, everything))
-        if reads.statuses is None:
-            return set(self.statuses)
-        return found | {alias for alias in self.statuses if alias.rpartition("::")[2] in reads.statuses}
-
-    def _scope(self, step: PlannedStep, known: Mapping[Question, object], *, of_promotion: bool) -> Scope:
-        around = self._around
-        around.ctx = self._contexts[str(known.get(_TARGET, self.universe.origins[0]))]
-        values = {name: value for (what, name), value in known.items() if what == "vars"}
-        if of_promotion:
-            return around.scope_of_promotion(step, values)
-        around.outputs = {
-            alias: given
-            for alias in self.outputs
-            if (given := known.get(("outputs", alias), ABSENT)) is not ABSENT
-        }
-        around.metas = [
-            Meta(alias, self.continues[alias], *known["status", alias])  # type: ignore[misc]
-            for alias in self.statuses
-            if ("status", alias) in known
-        ]
-        scope = around.scope_with(step, values)
-        if _FAILED in known:
-            scope.decide_failed(known[_FAILED] is True)
-        return scope
+def _first(value: object) -> object:
+    return value[0] if isinstance(value, tuple) else identity(value)
 
 
-def _composed(before: object, after: object) -> object:
-    """A task's output once another of its steps has composed one."""
-    if after is ABSENT or isinstance(after, Unknown):
-        return before if after is ABSENT else after
-    of_task = {} if before is ABSENT else before
-    if isinstance(of_task, dict) and isinstance(after, dict):
-        return {**of_task, **after}
-    return of_task
+def _verdict(step: PlannedStep, key: object, config: object) -> Checked:
+    assert step.check is not None  # noqa: S101 - for mypy: steps of unknown kinds get no config
+    refusal = step.verdicts.get(key)
+    if refusal is None:
+        refusal = step.verdicts[key] = step.check(config)
+    return Checked(refusal=refusal, config=config if step.uses in SHOW_THEIR_CONFIG else None)
 
 
-def union(split: Iterable[tuple[CaseSet, object]]) -> CaseSet:
-    """All cases of a split."""
-    found = 0
-    for mask, _ in split:
-        found |= mask
-    return found
-
-
-def _chosen(reads: Reads, root: str, there: Iterable[str], everything: bool) -> list[str]:
-    """Which of the names below `root` are read."""
-    fields = {path[1] if len(path) > 1 else None for path in reads.names if path[0] == root}
-    return [name for name in there if everything or None in fields or name in fields]
-
-
-def _sees_target(path: tuple[str, ...]) -> bool:
-    return len(path) == 1 or path[1] == "targetFreight"
+def _refusal(template: Template) -> str:
+    try:
+        template.value(Scope())
+    except ExpressionError as error:
+        return str(error)
+    raise AssertionError("a config that is not built of its leaves is always refused")

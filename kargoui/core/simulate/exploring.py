@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from kargoui.core.expr import FreightPiece, Scope, Unknown
+from kargoui.core.expr import FreightPiece, Unknown
 from kargoui.core.simulate.caseset import CaseSet, Universe
 
 V = TypeVar("V")
@@ -95,9 +95,11 @@ class Lookups(dict[object, object]):
         super().__setitem__((sought, bool(origin) and self._slots.holds(origin)), found)
 
 
-def combined(cases: CaseSet, splits: Iterable[Split]) -> list[tuple[CaseSet, tuple[object, ...]]]:
+def combined(
+    cases: CaseSet, splits: Iterable[list[tuple[CaseSet, V]]]
+) -> list[tuple[CaseSet, tuple[V, ...]]]:
     """The cases by what all splits say of them."""
-    found: list[tuple[CaseSet, tuple[object, ...]]] = [(cases, ())] if cases else []
+    found: list[tuple[CaseSet, tuple[V, ...]]] = [(cases, ())] if cases else []
     for split in splits:
         found = [
             (both, (*values, value))
@@ -119,15 +121,6 @@ def merged(
         known = found.get(name)
         found[name] = (mask, value) if known is None else (known[0] | mask, known[1])
     return list(found.values())
-
-
-def explored(slots: Slots, cases: CaseSet, scope: Scope, evaluate: Callable[[Scope], object]) -> Split:
-    """What an evaluation gives, for all answers about slots."""
-    found = []
-    for _ in slots.each(cases):
-        value = evaluate(scope)
-        found.append((slots.cases, value))
-    return found
 
 
 def identity(value: object) -> object:

@@ -8,7 +8,7 @@ from typing import Final
 from kargoui.core.expr import Unknown
 from kargoui.core.simulate.caseset import CaseSet, Universe
 from kargoui.core.simulate.engine import given_output
-from kargoui.core.simulate.evaluating import Evaluation, union
+from kargoui.core.simulate.evaluating import Checked, Evaluation
 from kargoui.core.simulate.exploring import Fails, Split, merged
 from kargoui.core.simulate.first_engine import (
     NO_CONFIG,
@@ -21,8 +21,9 @@ from kargoui.core.simulate.first_engine import (
     unchecked,
 )
 from kargoui.core.simulate.plan import Plan, PlannedStep
+from kargoui.core.simulate.progress import COMPOSED, Variables, union
 from kargoui.core.simulate.project import Project
-from kargoui.core.simulate.promoting import End, Promotions, Statuses
+from kargoui.core.simulate.promoting import End, Promotions, Ran
 from kargoui.core.simulate.trace import Outcome
 
 _AS_EXPECTED: Final = Outcome()
@@ -49,9 +50,10 @@ class _Engine:
     def __init__(
         self, project: Project, plan: Plan, universe: Universe, outcomes: Mapping[str, Outcome]
     ) -> None:
-        self.state = Evaluation(project, plan, universe)
+        self.evaluation = Evaluation(project, plan, universe)
+        self.progress = self.evaluation.progress
         self.outcomes = outcomes
-        self.all = self.live = universe.all
+        self.live = universe.all
         self.found = Promotions()
 
     def run(self, index: int, step: PlannedStep) -> None:
@@ -60,51 +62,65 @@ class _Engine:
         if refusal:
             self._end(step, self.live, refusal)
             return
-        statuses: Statuses = []
-        outputs: Split = []
+        ran = Ran()
+        failing, variables = self.evaluation.variables(step, self.live)
         guards: Split = [(self.live, True)]
-        failing, variables = self.state.variables(step, self.live)
         if step.guard is not None:
             rest = self.live & ~union(failing)
-            guards = [*failing, *self.state.text(step, step.guard, "if", rest, variables)]
+            guards = [*failing, *self.evaluation.text(step, step.guard, "if", rest, variables)]
             failing = []
         for mask, guard in guards:
             if guard is False:
-                statuses.append((mask, ("Succeeded", "")))
+                ran.statuses.append((mask, ("Succeeded", "")))
             elif guard is True or isinstance(guard, Unknown):
-                broken = [(both, value) for part, value in failing if (both := part & mask)]
-                configs = self.state.config(step, mask & ~union(broken), variables)
-                for part, config in [*broken, *configs]:
-                    self._attempted(index, step, part, config, guard, statuses, outputs)
+                self._attempted(index, step, mask, guard, failing, variables, ran)
             else:
-                statuses.append((mask, ("", "")))
+                ran.statuses.append((mask, ("", "")))
                 reason = guard.message if isinstance(guard, Fails) else NOT_BOOLEAN
                 self._end(step, mask, unchecked(index, reason))
-        self.found.steps.append((step.alias, merged(statuses)))
-        self.state.leave(step, outputs)
+        statuses = merged(ran.statuses)
+        self.found.steps.append((step.alias, statuses))
+        self.progress.leave(step, statuses, ran.outputs)
+        if ran.fields:
+            self.progress.compose(step, ran.fields)
 
     def _attempted(
         self,
         index: int,
         step: PlannedStep,
         mask: CaseSet,
-        config: object,
         guard: object,
-        statuses: Statuses,
-        outputs: Split,
+        failing: Split,
+        variables: Variables,
+        ran: Ran,
     ) -> None:
-        """One config, or why there is none."""
-        if isinstance(config, Fails):
-            status, message, output = "Errored", no_config(config.message), None
-        else:
-            outcome = self.outcomes.get(step.alias, _AS_EXPECTED)
-            status, message, output = concluded(step, config, outcome)
+        """What becomes of a step where it runs, or may run."""
         unknown = isinstance(guard, Unknown)
-        statuses.append((mask, ("Unknown" if unknown else status, message)))
-        outputs.append((mask, guard if unknown else given_output(output)))
-        if status != "Succeeded":
-            phase = "Unknown" if unknown else "Errored"
-            self._end(step, mask, threshold_met(index, step, message), phase)
+        rest = mask & ~union(failing)
+        fields: dict[str, Split] = {}
+        if step.uses == "compose-output":
+            configs, fields = self.evaluation.composed(step, rest, variables)
+        else:
+            configs = self.evaluation.checked(step, rest, variables)
+        broken = [(mask, Checked(fails=value.message)) for mask, value in failing if isinstance(value, Fails)]
+        for part, checked in [*broken, *configs]:
+            status, message, output = self._concluded(step, checked, composed=bool(fields))
+            ran.statuses.append((part, ("Unknown" if unknown else status, message)))
+            ran.outputs.append((part, guard if unknown else output))
+            if status != "Succeeded":
+                end = threshold_met(index, step, message)
+                self._end(step, part, end, "Unknown" if unknown else "Errored")
+        if not unknown:
+            ran.add(Ran(fields=fields))
+
+    def _concluded(self, step: PlannedStep, checked: Checked, *, composed: bool) -> tuple[str, str, object]:
+        if checked.fails:
+            return "Errored", no_config(checked.fails), given_output(None)
+        if composed and not checked.refusal:
+            return "Succeeded", "", COMPOSED
+        outcome = self.outcomes.get(step.alias, _AS_EXPECTED)
+        status, message, output = concluded(step, checked.refusal, checked.config, outcome)
+        return status, message, given_output(output)
 
     def _end(self, step: PlannedStep, mask: CaseSet, message: str, phase: str = "Errored") -> None:
         self.found.ends.append((mask, End(phase, ended(message), step.alias)))

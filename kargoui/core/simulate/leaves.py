@@ -12,25 +12,26 @@ from kargoui.core.simulate.exploring import identity
 from kargoui.core.simulate.schema import compiled, given
 
 Path = tuple[str | int, ...]
-_SHOW_THEIR_CONFIG = frozenset({"compose-output", "fail"})
+SHOW_THEIR_CONFIG = frozenset({"compose-output", "fail"})
 
 
 @lru_cache(maxsize=1024)
 def interchangeable(version: str, uses: str, path: Path) -> Callable[[object], Hashable]:
     """A key that is equal for values with which a config is as good, and found fault with alike."""
-    field, alone = _field(version, uses, path)
-    if not alone:
+    field, parent = _field(version, uses, path)
+    if parent is None or uses in SHOW_THEIR_CONFIG:
         return identity
     check = None if field is None else compiled(field)
+    related = bool(parent.rules)
 
     def key(value: object) -> Hashable:
-        if isinstance(value, Unknown):
-            return Unknown
-        if isinstance(value, dict | list) or not isinstance(value, Hashable):
-            return identity(value)
         found = Findings()
         if check is not None:
             check(value, "", found)
+        if not related:
+            return tuple(found)
+        if isinstance(value, dict | list | Unknown):
+            return (identity(value), tuple(found))
         small = value if isinstance(value, bool) or value is None else value == ""
         return (given(value), small, tuple(found))
 
@@ -40,23 +41,28 @@ def interchangeable(version: str, uses: str, path: Path) -> Callable[[object], H
 @lru_cache(maxsize=1024)
 def is_free_text(version: str, uses: str, path: Path) -> bool:
     """Whether the schema takes any text there that is not empty."""
-    field, alone = _field(version, uses, path)
+    field, parent = _field(version, uses, path)
+    if parent is None or uses in SHOW_THEIR_CONFIG:
+        return False
     if field is None:
-        return alone
+        return True
     bounds = (field.enum, field.pattern, field.format, field.max_length, field.rules)
-    return alone and field.type in ("string", "any") and not any(bounds) and (field.min_length or 0) <= 1
+    return field.type in ("string", "any") and not any(bounds) and (field.min_length or 0) <= 1
 
 
-def _field(version: str, uses: str, path: Path) -> tuple[Field | None, bool]:
-    """The field at a place, None where the schema says nothing of it; whether it is checked by itself."""
-    kind = catalog(version).steps.get(uses)
-    if kind is None or uses in _SHOW_THEIR_CONFIG:
-        return None, False
+def _field(version: str, uses: str, path: Path) -> tuple[Field | None, Field | None]:
+    """The field at a place, None where the schema says nothing of it, and the one that it is a part of.
+
+    That is None where a value cannot be looked at by itself: all items of a list have to differ.
+    """
+    kind = catalog(version).steps[uses]
     field: Field | None = kind.config
+    parent = kind.config
     for part in path:
         if field is None:
-            break
+            return None, parent
         if "unique-items" in field.rules:
-            return None, False
+            return None, None
+        parent = field
         field = field.items if isinstance(part, int) else field.fields.get(part, field.values)
-    return field, True
+    return field, parent

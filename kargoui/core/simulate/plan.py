@@ -33,7 +33,8 @@ class PlannedStep:
 
     `config` is None where there is none, `guard` where there is no `if`. `task` is the alias of the task that
     the step came from, else "". `check` says what is wrong with an evaluated config; None where the Kargo
-    version ships no such step.
+    version ships no such step. `verdicts` remembers what it has said, for all steps that are made of the
+    same one of a manifest.
     """
 
     alias: str
@@ -46,6 +47,7 @@ class PlannedStep:
     task: str
     named: bool
     check: Callable[[object], str] | None
+    verdicts: dict[object, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,21 @@ def _plan(project: Project, name: str, version: str) -> Plan:
 
 
 def _sees_metas(step: PlannedStep) -> bool:
-    sources = [template.source for _, template in step.vars]
-    sources += [template.source for template in (step.guard, step.config) if template is not None]
-    return any("stepMetas" in str(source) or "$env" in str(source) for source in sources)
+    return any(
+        "stepMetas" in text or "$env" in text
+        for template in (step.guard, step.config, *(template for _, template in step.vars))
+        if template is not None
+        for text in (leaf.text for leaf in template.leaves)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What is the same in all Stages that reference a task: its variables and steps."""
+
+    variables: Variables
+    own: tuple[Variables, ...]
+    steps: tuple[PlannedStep, ...]
 
 
 def _of_task(
@@ -122,31 +136,53 @@ def _of_task(
     name = text(mapping(step, "task").get("name"))
     alias = _alias(step, index, version)
     try:
-        spec = _task(project, mapping(step, "task"), name)
-        shared = task_variables(_variables(spec), promotion, _variables(step))
+        task = _task(project, mapping(step, "task"), name, version)
+        shared = task_variables(task.variables, promotion, _variables(step))
     except (NotCreated, MissingValue) as reason:
         word = "task" if version == VERSIONS[-1] else "tasks"
         raise NotCreated(f"inflate {word} steps for task {quote(name)} ({quote(alias)}): {reason}") from None
-    steps = [mapping(inner) for inner in items(spec.get("steps"))]
-    variables = inherited(shared, [_variables(inner) for inner in steps])
-    for position, (inner, own) in enumerate(zip(steps, variables, strict=True)):
-        yield _step(inner, f"{alias}{_SEPARATOR}{_alias(inner, position, version)}", own, version)
+    # Kargo tells a task's steps by their aliases alone
+    of_task = "" if _SEPARATOR in alias else alias
+    for inner, own in zip(task.steps, inherited(shared, task.own), strict=True):
+        whole = f"{alias}{_SEPARATOR}{inner.alias}"
+        yield PlannedStep(
+            whole,
+            inner.uses,
+            inner.guard,
+            own,
+            inner.config,
+            inner.continue_on_error,
+            inner.error_threshold,
+            "" if _SEPARATOR in inner.alias else of_task,
+            inner.named,
+            inner.check,
+            inner.verdicts,
+        )
 
 
-def _task(project: Project, reference: Manifest, name: str) -> Manifest:
+def _task(project: Project, reference: Manifest, name: str, version: str) -> _Task:
     kind = text(reference.get("kind"), "PromotionTask")
     if kind not in ("PromotionTask", "ClusterPromotionTask"):
         raise NotCreated(f"unknown task reference kind {quote(kind)}")
     found = (project.tasks if kind == "PromotionTask" else project.cluster_tasks).get(name)
     if found is None:
         raise NotCreated(f"{kind}.kargo.akuity.io {quote(name)} not found")
-    return mapping(found, "spec")
+    known = project.plans.get((f"{kind}/{name}", version))
+    if not isinstance(known, _Task):
+        known = project.plans[(f"{kind}/{name}", version)] = _read_task(mapping(found, "spec"), version)
+    return known
+
+
+def _read_task(spec: Manifest, version: str) -> _Task:
+    steps = [mapping(inner) for inner in items(spec.get("steps"))]
+    own = tuple(map(_variables, steps))
+    inner = (_step(step, _alias(step, position, version), (), version) for position, step in enumerate(steps))
+    return _Task(_variables(spec), own, tuple(inner))
 
 
 def _step(step: Manifest, alias: str, variables: Variables, version: str) -> PlannedStep:
     threshold = mapping(step, "retry").get("errorThreshold")
     guard = text(step.get("if"))
-    parts = alias.split(_SEPARATOR)
     shipped = text(step.get("uses")) in catalog(version).steps
     config = None if step.get("config") is None else template_of(step.get("config"), "config")
     return PlannedStep(
@@ -157,10 +193,10 @@ def _step(step: Manifest, alias: str, variables: Variables, version: str) -> Pla
         config=config,
         continue_on_error=step.get("continueOnError") is True,
         error_threshold=threshold if isinstance(threshold, int) and threshold > 0 else 1,
-        # Kargo tells a task's steps by their aliases alone
-        task=parts[0] if len(parts) == 2 else "",
+        task=alias.partition(_SEPARATOR)[0] if alias.count(_SEPARATOR) == 1 else "",
         named=bool(text(step.get("as"))),
         check=config_check(version, text(step.get("uses"))) if shipped else None,
+        verdicts={},
     )
 
 

@@ -9,14 +9,13 @@ from typing import Final
 from kargoui.core.expr import Unknown
 from kargoui.core.simulate.caseset import CaseSet, Universe
 from kargoui.core.simulate.engine import concluded, given_output, unchecked
-from kargoui.core.simulate.evaluating import Evaluation, Variables, union
+from kargoui.core.simulate.evaluating import Checked, Evaluation
 from kargoui.core.simulate.exploring import Fails, Split, merged
 from kargoui.core.simulate.plan import Plan, PlannedStep
+from kargoui.core.simulate.progress import COMPOSED, Statuses, Variables, union
 from kargoui.core.simulate.project import Project
 from kargoui.core.simulate.trace import Outcome
 from kargoui.core.simulate.wording import wording
-
-Statuses = list[tuple[CaseSet, tuple[str, str]]]  # status and message
 
 _AS_EXPECTED: Final = Outcome()
 _BAD: Final = frozenset({"Failed", "Errored"})
@@ -39,6 +38,22 @@ class Promotions:
     ends: list[tuple[CaseSet, End]] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Ran:
+    """What has become of one step; `fields` are those of a compose-output."""
+
+    statuses: Statuses = field(default_factory=list)
+    outputs: Split = field(default_factory=list)
+    fields: dict[str, Split] = field(default_factory=dict)
+
+    def add(self, other: Ran) -> None:
+        """The same in other cases."""
+        self.statuses += other.statuses
+        self.outputs += other.outputs
+        for name, split in other.fields.items():
+            self.fields.setdefault(name, []).extend(split)
+
+
 def promote_all(
     project: Project, plan: Plan, universe: Universe, outcomes: Mapping[str, Outcome]
 ) -> Promotions:
@@ -55,81 +70,84 @@ class _Engine:
     def __init__(
         self, project: Project, plan: Plan, universe: Universe, outcomes: Mapping[str, Outcome]
     ) -> None:
-        self.state = Evaluation(project, plan, universe)
+        self.evaluation = Evaluation(project, plan, universe)
+        self.progress = self.evaluation.progress
         self.words = wording(plan.version)
         self.outcomes = outcomes
         self.all = universe.all
 
     def run(self, step: PlannedStep) -> Statuses:
         """What becomes of a step, and how that changes what the next ones see."""
-        statuses, outputs = self._guarded(step) if step.guard is not None else self._implied(step)
-        state = self.state
-        statuses = merged(statuses)
-        state.statuses[step.alias] = list(statuses)
-        state.continues[step.alias] = step.continue_on_error
-        state.leave(step, outputs)
+        ran = self._guarded(step) if step.guard is not None else self._implied(step)
+        statuses = merged(ran.statuses)
+        self.progress.leave(step, statuses, ran.outputs)
+        if ran.fields:
+            self.progress.compose(step, ran.fields)
         if not step.continue_on_error:
-            state.failed |= union(part for part in statuses if part[1][0] in _BAD)
+            self.progress.failed |= union(part for part in statuses if part[1][0] in _BAD)
         return statuses
 
-    def _implied(self, step: PlannedStep) -> tuple[Statuses, Split]:
+    def _implied(self, step: PlannedStep) -> Ran:
         """A step without `if`: it runs while nothing has failed."""
-        failed = self.state.failed
+        failed = self.progress.failed
         live = self.all & ~failed
-        done: Statuses = [(failed, ("Skipped", ""))] if failed else []
+        skipped: Statuses = [(failed, ("Skipped", ""))] if failed else []
         if not live:
-            return done, []
-        failing, variables = self.state.variables(step, live) if step.config is not None else ([], {})
-        statuses, outputs = self._attempted(step, live, failing, variables)
-        return done + statuses, outputs
+            return Ran(skipped)
+        failing, variables = self.evaluation.variables(step, live) if step.config is not None else ([], {})
+        ran = self._attempted(step, live, failing, variables)
+        return Ran(skipped + ran.statuses, ran.outputs, ran.fields)
 
-    def _guarded(self, step: PlannedStep) -> tuple[Statuses, Split]:
+    def _guarded(self, step: PlannedStep) -> Ran:
         assert step.guard is not None  # noqa: S101 - for mypy: the caller has looked
-        failing, variables = self.state.variables(step, self.all)
-        guards = self.state.text(step, step.guard, "if", self.all & ~union(failing), variables)
-        statuses: Statuses = []
-        outputs: Split = []
+        failing, variables = self.evaluation.variables(step, self.all)
+        guards = self.evaluation.text(step, step.guard, "if", self.all & ~union(failing), variables)
+        found = Ran()
         for mask, guard in [*failing, *guards]:
             if guard is False:
-                statuses.append((mask, ("Skipped", "")))
+                found.statuses.append((mask, ("Skipped", "")))
             elif guard is True or isinstance(guard, Unknown):
                 ran = self._attempted(step, mask, [], variables)
-                new, given = ran if guard is True else _perhaps(ran, guard)
-                statuses += new
-                outputs += given
+                found.add(ran if guard is True else _perhaps(ran, guard))
             else:
                 reason = guard.message if isinstance(guard, Fails) else self.words.not_boolean(guard)
-                statuses.append((mask, ("Errored", unchecked(step, reason))))
-        return statuses, outputs
+                found.statuses.append((mask, ("Errored", unchecked(step, reason))))
+        return found
 
-    def _attempted(
-        self, step: PlannedStep, live: CaseSet, failing: Split, variables: Variables
-    ) -> tuple[Statuses, Split]:
-        """Statuses and outputs of a step where it runs."""
+    def _attempted(self, step: PlannedStep, live: CaseSet, failing: Split, variables: Variables) -> Ran:
+        """What becomes of a step where it runs."""
         if step.check is None:
-            return [(live, ("Errored", self.words.unknown_kind(step.uses)))], []
-        statuses: Statuses = []
-        outputs: Split = []
-        configs = self.state.config(step, live & ~union(failing), variables)
-        for mask, config in [*failing, *configs]:
-            if isinstance(config, Fails):
-                statuses.append((mask, ("Errored", self.words.no_config(config.message))))
+            return Ran([(live, ("Errored", self.words.unknown_kind(step.uses)))])
+        ran = Ran()
+        rest = live & ~union(failing) if failing else live
+        if step.uses == "compose-output":
+            configs, ran.fields = self.evaluation.composed(step, rest, variables)
+        else:
+            configs = self.evaluation.checked(step, rest, variables)
+        broken = [(mask, Checked(fails=value.message)) for mask, value in failing if isinstance(value, Fails)]
+        for mask, checked in [*broken, *configs]:
+            if checked.fails:
+                ran.statuses.append((mask, ("Errored", self.words.no_config(checked.fails))))
                 if not self.words.builds_context:
-                    outputs.append((mask, given_output(None)))
+                    ran.outputs.append((mask, given_output(None)))
                 continue
             outcome = self.outcomes.get(step.alias, _AS_EXPECTED)
-            status, message, output = concluded(step, config, self.words, outcome)
-            statuses.append((mask, (status, message)))
-            outputs.append((mask, given_output(output)))
-        return statuses, outputs
+            if ran.fields and not checked.refusal:
+                ran.statuses.append((mask, ("Succeeded", "")))
+                ran.outputs.append((mask, COMPOSED))
+                continue
+            status, message, output = concluded(step, checked.refusal, checked.config, self.words, outcome)
+            ran.statuses.append((mask, (status, message)))
+            ran.outputs.append((mask, given_output(output)))
+        return ran
 
 
-def _perhaps(ran: tuple[Statuses, Split], guard: Unknown) -> tuple[Statuses, Split]:
+def _perhaps(ran: Ran, guard: Unknown) -> Ran:
     """A step that may or may not run: what is known of it is whether it would end well."""
-    statuses: Statuses = []
-    for mask, (status, message) in ran[0]:
-        statuses.append((mask, ("Unknown", message if status in _BAD else "")))
-    return statuses, [(mask, guard) for mask, _ in ran[1]]
+    statuses: Statuses = [
+        (mask, ("Unknown", message if status in _BAD else "")) for mask, (status, message) in ran.statuses
+    ]
+    return Ran(statuses, [(mask, guard) for mask, _ in ran.outputs])
 
 
 def _ends(plan: Plan, cases: CaseSet, steps: list[tuple[str, Statuses]]) -> list[tuple[CaseSet, End]]:

@@ -81,7 +81,7 @@ class Surroundings:
 
     def scope_of_promotion(self, step: PlannedStep, values: Mapping[str, object]) -> Scope:
         """What the variables of the promotion see, with those before."""
-        return self._scope(step, {"ctx": self._ctx(step), "vars": values})
+        return self._scope(step, {"ctx": self.ctx_of(step), "vars": values})
 
     def scope_with(self, step: PlannedStep, values: Mapping[str, object]) -> Scope:
         """What a step sees, with these variables."""
@@ -105,7 +105,7 @@ class Surroundings:
         return values
 
     def _names(self, step: PlannedStep, values: Mapping[str, object]) -> dict[str, object]:
-        names: dict[str, object] = {"ctx": self._ctx(step), "vars": values, "outputs": self.outputs}
+        names: dict[str, object] = {"ctx": self.ctx_of(step), "vars": values, "outputs": self.outputs}
         if self.plan.steps_see_metas and _knows(self.plan.version, "stepMetas"):
             names["stepMetas"] = {meta.alias: _struct(meta) for meta in self.metas}
         if step.task:
@@ -118,11 +118,12 @@ class Surroundings:
             names["task"] = {"outputs": inner}
         return names
 
-    def _ctx(self, step: PlannedStep) -> dict[str, object]:
+    def ctx_of(self, step: PlannedStep) -> dict[str, object]:
+        """The promotion's `ctx` as a step sees it."""
         if not _knows(self.plan.version, "ctx.meta.step.alias"):
             return self.ctx
         meta = self.ctx["meta"]
-        assert isinstance(meta, dict)  # noqa: S101 - for mypy: _context made it
+        assert isinstance(meta, dict)  # noqa: S101 - for mypy: context made it
         return {**self.ctx, "meta": {**meta, "step": {"alias": step.alias}}}
 
     def _scope(self, step: PlannedStep, names: Mapping[str, object]) -> Scope:

@@ -14,7 +14,6 @@ from kargoui.core.expr import ExpressionError, Scope, render
 Where = Literal["if", "config", "vars", "step-vars"]
 Evaluate = Callable[[Scope], object]
 Build = Callable[[Iterator[object]], object]
-_DELIMITERS = ("${{", "${%")
 _LARGEST = 2**64
 # What YAML's readers refuse, although JSON's writers let it through
 _UNREADABLE = re.compile("[\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
@@ -83,7 +82,7 @@ def _config(value: dict[object, object], build: Build | None, leaves: tuple[Leaf
 
 
 def _has_expression(value: str) -> bool:
-    return any(delimiter in value for delimiter in _DELIMITERS)
+    return "${{" in value or "${%" in value
 
 
 def _refused(value: object) -> Evaluate:
