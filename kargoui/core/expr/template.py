@@ -21,8 +21,8 @@ _DELIMITERS = {"${{": "}}", "${%": "%}"}
 _TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
 _FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False"})
 _NO_UTF8 = re.compile("[\udc80-\udcff]")
-_MAY_BEGIN = frozenset('[{"-0123456789tfnTF')  # what JSON and booleans begin with
-_NO_NUMBER = re.compile(r"[ghjkmoqvwz/:]|\S \S")  # what no number and no boolean has in it
+_MAY_BEGIN = frozenset(("", "[", "{", '"'))  # how JSON begins that may have anything in it
+_NO_NUMBER = re.compile(r"[ghjkmoqvwz/:]|\S \S")  # what no number, boolean or null has in it
 _JSON_START = re.compile(r"[ \t\r\n]*(?:[\[{\"]|[\d.eE+-]+[ \t\r\n]*\Z|true|false|null)")
 
 

@@ -9,7 +9,8 @@ found.count, found.failing, found.groups[0].smallest
 
 from __future__ import annotations
 
-from kargoui.core.simulate.cases import CaseOutcome, Cases, Group, StepOutcome, cases
+from kargoui.core.simulate.every_case.answers import CaseOutcome, Cases, Group, StepOutcome
+from kargoui.core.simulate.every_case.reaching import all_cases, cases
 from kargoui.core.simulate.examples import freight, shown_version
 from kargoui.core.simulate.foreseen import foreseen
 from kargoui.core.simulate.plan import NotCreated, Plan, PlannedStep, plan
@@ -34,6 +35,7 @@ __all__ = [
     "StepOutcome",
     "StepTrace",
     "Trace",
+    "all_cases",
     "cases",
     "foreseen",
     "freight",

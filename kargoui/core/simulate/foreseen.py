@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from kargoui.core.catalog import Field, catalog
 from kargoui.core.expr import Unknown
@@ -18,13 +19,18 @@ def foreseen(plan: Plan) -> dict[str, Outcome]:
 
 def _output(step: PlannedStep, version: str) -> Mapping[str, object] | Unknown | None:
     kind = catalog(version).steps.get(step.uses)
-    name = f"outputs.{step.alias}"
     if kind is None or (not kind.outputs and not kind.open_outputs):
         return None
     if kind.open_outputs:
-        chosen = _chosen(step)
+        name, chosen = f"outputs.{step.alias}", _chosen(step)
         return Unknown(name) if chosen is None else {each: Unknown(f"{name}.{each}") for each in chosen}
-    return {each: _value(f"{name}.{each}", field) for each, field in kind.outputs.items()}
+    return _documented(step.uses, version, step.alias)
+
+
+@lru_cache(maxsize=1024)
+def _documented(uses: str, version: str, alias: str) -> Mapping[str, object]:
+    outputs = catalog(version).steps[uses].outputs
+    return {each: _value(f"outputs.{alias}.{each}", field) for each, field in outputs.items()}
 
 
 def _value(name: str, field: Field) -> object:

@@ -42,7 +42,7 @@ def read_project(
     }
     for document in documents:
         found = kinds.get(kargo_kind(document))
-        if found is None:
+        if found is None or not name_of(document):
             continue
         namespace = text(mapping(document, "metadata").get("namespace"))
         if kargo_kind(document) == "ClusterPromotionTask" or namespace in ("", name):

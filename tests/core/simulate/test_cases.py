@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def compare(project: Project, version: str, pinned: Mapping[str, Outcome], where
             continue
         expected = list(one_by_one(project, stage, version, pinned))
         for one, other in zip(found, expected, strict=True):
-            assert one == other, f"{where} {stage} {version} {other.case}"
+            assert replace(one, reachable=True) == other, f"{where} {stage} {version} {other.case}"
         assert found.count == len(expected)
         assert found.failing == sum(each.phase != "Succeeded" for each in expected)
         for group in found.groups:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from kargoui.core.expr import Scope, Unknown
-from kargoui.core.simulate.caseset import CaseSet, Universe
-from kargoui.core.simulate.exploring import Lookups, Slots, Split, combined, merged
-from kargoui.core.simulate.needs import Chosen, Needs
+from kargoui.core.simulate.every_case.caseset import CaseSet, Universe
+from kargoui.core.simulate.every_case.exploring import Lookups, Slots, Split, combined, merged
+from kargoui.core.simulate.every_case.needs import Chosen, Needs
 from kargoui.core.simulate.plan import Plan, PlannedStep
 from kargoui.core.simulate.project import Case, Project
 from kargoui.core.simulate.surroundings import Meta, context, surroundings

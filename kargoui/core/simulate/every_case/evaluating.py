@@ -11,12 +11,12 @@ from kargoui.core.expr import ExpressionError, Scope, render
 from kargoui.core.expr.template import Template as Text
 from kargoui.core.expr.template import part_text, remains_text
 from kargoui.core.expr.template import template_of as parsed
-from kargoui.core.simulate.caseset import CaseSet, Universe
-from kargoui.core.simulate.exploring import Fails, Split, combined, identity, merged
-from kargoui.core.simulate.leaves import SHOW_THEIR_CONFIG, interchangeable, is_free_text
-from kargoui.core.simulate.needs import Needs, expression_needs, needs_of
+from kargoui.core.simulate.every_case.caseset import CaseSet, Universe
+from kargoui.core.simulate.every_case.exploring import Fails, Split, combined, identity, merged
+from kargoui.core.simulate.every_case.leaves import SHOW_THEIR_CONFIG, interchangeable, is_free_text
+from kargoui.core.simulate.every_case.needs import Needs, expression_needs, needs_of
+from kargoui.core.simulate.every_case.progress import ABSENT, Progress, Variables, union
 from kargoui.core.simulate.plan import Plan, PlannedStep
-from kargoui.core.simulate.progress import ABSENT, Progress, Variables, union
 from kargoui.core.simulate.project import Project
 from kargoui.core.simulate.surroundings import variable_error
 from kargoui.core.simulate.templates import Leaf, Template, Unreadable, as_config, template_of
@@ -199,8 +199,8 @@ class Evaluation:
                 return ABSENT
             return (some if free and type(value) is str and value else key(value), value)
 
-        split = self._split(step, needs_of(leaf.text, version, "config"), cases, variables, evaluate)
-        return merged(split, _first) if len(split) > 1 else split
+        needs = needs_of(leaf.text, version, "config")
+        return self._split(step, needs, cases, variables, evaluate, key=_first)
 
     def _free_text(
         self, step: PlannedStep, text: Text, cases: CaseSet, variables: Variables, some: object
@@ -242,8 +242,9 @@ class Evaluation:
         evaluate: Callable[[Scope], object],
         *,
         of_promotion: bool = False,
+        key: Callable[[object], object] = identity,
     ) -> Split:
-        """What an evaluation gives, by what it can tell apart."""
+        """What an evaluation gives, by what it can tell apart; values of the same key are one."""
         slots = self.progress.slots
         found: Split = []
         if not cases:
@@ -255,7 +256,7 @@ class Evaluation:
                 except ExpressionError as error:
                     value = Fails(str(error))
                 found.append((slots.cases if needs.freight else mask, value))
-        return merged(found) if len(found) > 1 else found
+        return merged(found, key) if len(found) > 1 else found
 
 
 def _first(value: object) -> object:

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from kargoui.core.expr import Unknown
-from kargoui.core.simulate.caseset import CaseSet, Universe
 from kargoui.core.simulate.engine import given_output
-from kargoui.core.simulate.evaluating import Checked, Evaluation
-from kargoui.core.simulate.exploring import Fails, Split, merged
+from kargoui.core.simulate.every_case.caseset import CaseSet, Universe
+from kargoui.core.simulate.every_case.evaluating import Checked, Evaluation
+from kargoui.core.simulate.every_case.exploring import Fails, Split, merged
+from kargoui.core.simulate.every_case.progress import COMPOSED, Variables, union
+from kargoui.core.simulate.every_case.promoting import End, Promotions, Ran
 from kargoui.core.simulate.first_engine import (
     NO_CONFIG,
     NOT_BOOLEAN,
@@ -21,9 +23,7 @@ from kargoui.core.simulate.first_engine import (
     unchecked,
 )
 from kargoui.core.simulate.plan import Plan, PlannedStep
-from kargoui.core.simulate.progress import COMPOSED, Variables, union
 from kargoui.core.simulate.project import Project
-from kargoui.core.simulate.promoting import End, Promotions, Ran
 from kargoui.core.simulate.trace import Outcome
 
 _AS_EXPECTED: Final = Outcome()

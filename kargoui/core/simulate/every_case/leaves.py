@@ -8,7 +8,7 @@ from functools import lru_cache
 from kargoui.core.catalog import Field, catalog
 from kargoui.core.expr import Unknown
 from kargoui.core.simulate.alternatives import Findings
-from kargoui.core.simulate.exploring import identity
+from kargoui.core.simulate.every_case.exploring import identity
 from kargoui.core.simulate.schema import compiled, given
 
 Path = tuple[str | int, ...]

@@ -7,7 +7,7 @@ bit t * 2^N + p. A set of all cases of 16 slots takes 128 kB.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import combinations
 
 from kargoui.core.simulate.project import Case
@@ -54,7 +54,7 @@ class Universe:
 
     def smallest(self, cases: CaseSet) -> Case:
         """The case with the fewest filled slots, the first of them in the Stage's order."""
-        level = next(level & cases for level in self._levels if level & cases)
+        level = next(level & cases for level in _levels(len(self.origins)) if level & cases)
         return self._case((level & -level).bit_length() - 1)
 
     def each(self) -> Iterator[Case]:
@@ -67,15 +67,6 @@ class Universe:
         target, pattern = divmod(place, self._size)
         filled = frozenset(origin for at, origin in enumerate(self.origins) if pattern >> at & 1)
         return Case(filled, self.origins[target])
-
-    @cached_property
-    def _levels(self) -> tuple[CaseSet, ...]:
-        """The cases with 1, 2, ... filled slots."""
-        patterns = _patterns_by_count(len(self.origins))
-        repeated = [
-            sum(level << target * self._size for target in range(len(self.origins))) for level in patterns
-        ]
-        return tuple(level & self.all for level in repeated[1:])
 
 
 @lru_cache(maxsize=17)
@@ -100,10 +91,12 @@ def _pattern_with(place: int, size: int) -> int:
 
 
 @lru_cache(maxsize=17)
-def _patterns_by_count(size: int) -> tuple[int, ...]:
-    """The patterns with 0, 1, ... filled slots, as bits."""
-    levels = [1]
+def _levels(size: int) -> tuple[CaseSet, ...]:
+    """The cases with 1, 2, ... filled slots."""
+    patterns = [1]
     for place in range(size):
-        shifted = [0, *(level << (1 << place) for level in levels)]
-        levels = [one | other for one, other in zip([*levels, 0], shifted, strict=True)]
-    return tuple(levels)
+        shifted = [0, *(level << (1 << place) for level in patterns)]
+        patterns = [one | other for one, other in zip([*patterns, 0], shifted, strict=True)]
+    starts = [target << size for target in range(size)]
+    everything = _masks(size)[2]
+    return tuple(sum(level << start for start in starts) & everything for level in patterns[1:])

@@ -8,12 +8,12 @@ from typing import Final
 
 from kargoui.core.catalog import VERSIONS, catalog
 from kargoui.core.expr.quoting import quote
-from kargoui.core.simulate import first_promoting, promoting
-from kargoui.core.simulate.caseset import CaseSet, Universe
+from kargoui.core.simulate.every_case import first_promoting, promoting
+from kargoui.core.simulate.every_case.caseset import CaseSet, Universe
+from kargoui.core.simulate.every_case.promoting import End, Promotions
 from kargoui.core.simulate.foreseen import foreseen
 from kargoui.core.simulate.plan import NotCreated, plan
 from kargoui.core.simulate.project import Case, Project
-from kargoui.core.simulate.promoting import End, Promotions
 from kargoui.core.simulate.trace import Outcome
 
 MOST_SLOTS: Final = 16
@@ -107,32 +107,54 @@ class Cases:
         return map(self.outcome, self.universe.each()) if self.universe is not None else iter(())
 
 
-def cases(
-    project: Project,
-    stage: str,
-    version: str,
-    pinned: Mapping[str, Outcome] | None = None,
-    arriving: frozenset[str] | None = None,
-) -> Cases:
-    """All cases of a Stage. `pinned` are outcomes of steps by alias that somebody chose.
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The promotions of all cases of a Stage; `universe` is None where Kargo creates none: see `refusal`."""
 
-    `arriving` are the origins whose Freight can get to the Stage, None for all; other cases are unreachable.
-    """
+    stage: str
+    version: str
+    origins: tuple[str, ...]
+    refusal: str = ""
+    universe: Universe | None = None
+    promotions: Promotions = field(default_factory=Promotions)
+
+    def may_succeed(self, origin: str, filled: frozenset[str]) -> bool:
+        """Whether some promotion with Freight of an origin succeeds while no other slots are filled."""
+        if self.universe is None:
+            return False
+        well = 0
+        for mask, end in self.promotions.ends:
+            if end.phase in ("Succeeded", "Unknown"):
+                well |= mask
+        return bool(well & self.universe.filled(origin) & self.universe.only(filled))
+
+
+def answered(
+    project: Project, stage: str, version: str, pinned: Mapping[str, Outcome] | None = None
+) -> Answered:
+    """The promotions of all cases of a Stage. `pinned` are outcomes of steps by alias that somebody chose."""
     version = catalog(version).version
     try:
         planned = plan(project, stage, version)
     except NotCreated as refusal:
-        return Cases(stage, version, (), refusal=str(refusal))
+        return Answered(stage, version, (), str(refusal))
     origins = tuple(dict.fromkeys(planned.requests))
     if not 0 < len(origins) <= MOST_SLOTS:
         too_many = f"Stage {quote(stage)} requests Freight from {len(origins)} origins"
-        return Cases(stage, version, origins, refusal=f"{too_many}; kargoui simulates 1 to {MOST_SLOTS}")
+        return Answered(stage, version, origins, f"{too_many}; kargoui simulates 1 to {MOST_SLOTS}")
     universe = Universe(origins)
     promote_all = first_promoting.promote_all if version == VERSIONS[0] else promoting.promote_all
     promotions = promote_all(project, planned, universe, {**foreseen(planned), **(pinned or {})})
-    reachable = universe.all if arriving is None else universe.only(arriving)
-    groups = _groups(universe, promotions, reachable)
-    return Cases(stage, version, origins, groups, "", universe, promotions, reachable)
+    return Answered(stage, version, origins, "", universe, promotions)
+
+
+def told(of: Answered, arriving: frozenset[str]) -> Cases:
+    """The cases of a Stage to which Freight of these origins can get; all others are unreachable."""
+    if of.universe is None:
+        return Cases(of.stage, of.version, of.origins, refusal=of.refusal)
+    reachable = of.universe.only(arriving)
+    groups = _groups(of.universe, of.promotions, reachable)
+    return Cases(of.stage, of.version, of.origins, groups, "", of.universe, of.promotions, reachable)
 
 
 def _groups(universe: Universe, promotions: Promotions, reachable: CaseSet) -> tuple[Group, ...]:

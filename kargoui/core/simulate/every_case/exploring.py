@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from kargoui.core.expr import FreightPiece, Unknown
-from kargoui.core.simulate.caseset import CaseSet, Universe
+from kargoui.core.simulate.every_case.caseset import CaseSet, Universe
 
 V = TypeVar("V")
 Split = list[tuple[CaseSet, object]]

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kargoui.core.expr import Unknown
-from kargoui.core.simulate.caseset import CaseSet, Universe
 from kargoui.core.simulate.engine import concluded, given_output, unchecked
-from kargoui.core.simulate.evaluating import Checked, Evaluation
-from kargoui.core.simulate.exploring import Fails, Split, merged
+from kargoui.core.simulate.every_case.caseset import CaseSet, Universe
+from kargoui.core.simulate.every_case.evaluating import Checked, Evaluation
+from kargoui.core.simulate.every_case.exploring import Fails, Split, merged
+from kargoui.core.simulate.every_case.progress import COMPOSED, Statuses, Variables, union
 from kargoui.core.simulate.plan import Plan, PlannedStep
-from kargoui.core.simulate.progress import COMPOSED, Statuses, Variables, union
 from kargoui.core.simulate.project import Project
 from kargoui.core.simulate.trace import Outcome
 from kargoui.core.simulate.wording import wording
