@@ -27,8 +27,9 @@ from kargoui.core.expr.gotypes import ANY, BOOL, STRING, GoType, function
 from kargoui.core.expr.goyaml import to_yaml
 from kargoui.core.expr.quoting import quote
 from kargoui.core.expr.run import Run
-from kargoui.core.expr.semver import VERSION_POINTER, difference, parse_version
+from kargoui.core.expr.semver import VERSION_POINTER, difference, version_value
 from kargoui.core.expr.values import NamedString, Struct, Unknown, UnknownValue, deref, type_name
+from kargoui.core.semver import VersionError
 
 Implementation = Callable[..., object]
 
@@ -117,8 +118,8 @@ def _status(run: Run, alias: object) -> object:
 
 def _semver_parse(run: Run, version: object) -> object:
     try:
-        return parse_version(_text(version))
-    except ValueError as error:
+        return version_value(_text(version))
+    except VersionError as error:
         raise Fault(f"invalid semantic version: {error}") from None
 
 
