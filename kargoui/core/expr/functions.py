@@ -210,6 +210,7 @@ _SIGNATURES: dict[str, tuple[GoType, ...]] = {
 
 
 BARE = "bare"
+NONE = "none"
 _OF_TEMPLATES = frozenset({"quote", "unsafeQuote", "asYAML", "asJSON"})
 
 
@@ -231,6 +232,8 @@ class Functions:
 
 
 def _is_there(name: str, given: str, where: str) -> bool:
+    if where == NONE:
+        return False
     if where == BARE:
         return name not in _OF_TEMPLATES
     return not where or where in given.split() or "anywhere" in given
@@ -247,5 +250,5 @@ def _signatures(name: str, version: str) -> tuple[GoType, ...]:
 
 @lru_cache(maxsize=64)
 def functions_of(version: str, where: str) -> Functions:
-    """What a version has in `if`, `config`, `vars` or `step-vars`; "" is all, BARE what is no template's."""
+    """What is in `if`, `config`, `vars` or `step-vars`; "" is all, BARE what no template needs, NONE none."""
     return Functions(version, where)

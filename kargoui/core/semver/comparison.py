@@ -18,17 +18,18 @@ _PRERELEASE = "%s is a prerelease version and the constraint is only looking for
 class Comparison:
     """An operator and a version; `wild` is how many of its numbers are x, * or left out, from the right.
 
-    Where the major is wild, so is all that follows, and `wild` is 3.
+    Where the major is wild, so is all that follows, and `wild` is 3. `prereleases` says whether any may pass.
     """
 
     operator: str
     version: Version
     original: str
     wild: int
+    prereleases: bool
 
-    def refusal(self, version: Version, *, prereleases: bool) -> str:
-        """Why `version` does not satisfy this; `prereleases` says whether those may at all."""
-        if version.prerelease and not prereleases:
+    def refusal(self, version: Version) -> str:
+        """Why `version` does not satisfy this, "" where it does."""
+        if version.prerelease and not self.prereleases:
             return _PRERELEASE % version.text
         return _OPERATORS[self.operator](self, version)
 

@@ -6,8 +6,7 @@ Follows https://github.com/Masterminds/semver/blob/v3.4.0/constraints.go (NewCon
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -38,40 +37,32 @@ class Constraints:
     """Groups of which one must be satisfied, each of comparisons that must all be."""
 
     groups: tuple[tuple[Comparison, ...], ...]
-    by_group: bool = True
+
+    @property
+    def asks_for_prereleases(self) -> bool:
+        """Whether a pre-release can satisfy any of the groups."""
+        return any(all(each.prereleases for each in group) for group in self.groups)
 
     def allows(self, version: Version) -> bool:
         """Whether the version satisfies all comparisons of a group."""
-        return any(not any(self._refusals(group, version)) for group in self.groups)
-
-    def asks_for_prereleases(self) -> bool:
-        """Whether a pre-release can satisfy any of the groups."""
-        return any(any(self._prereleases(group)) for group in self.groups)
+        return not self.refusals(version)
 
     def refusals(self, version: Version) -> tuple[str, ...]:
         """Why the version does not satisfy them, in the library's words, each once; () where it does."""
-        why = [[each for each in self._refusals(group, version) if each] for group in self.groups]
-        return tuple(dict.fromkeys(each for group in why for each in group)) if all(why) else ()
-
-    def _refusals(self, group: tuple[Comparison, ...], version: Version) -> Iterator[str]:
-        for comparison, prereleases in zip(group, self._prereleases(group), strict=True):
-            yield comparison.refusal(version, prereleases=prereleases)
-
-    def _prereleases(self, group: tuple[Comparison, ...]) -> list[bool]:
-        """Whether each comparison of a group looks at pre-releases at all."""
-        asked = [bool(comparison.version.prerelease) for comparison in group]
-        if self.by_group:
-            return [any(asked)] * len(group)
-        pairs = zip(asked, group, strict=True)
-        return [asks or (each.operator == "!=" and not each.wild) for asks, each in pairs]
+        found: dict[str, None] = {}
+        for group in self.groups:
+            refusals = [refusal for each in group if (refusal := each.refusal(version))]
+            if not refusals:
+                return ()
+            found.update(dict.fromkeys(refusals))
+        return tuple(found)
 
 
 @lru_cache(maxsize=1_000)
 def parse_constraints(text: str, *, before_3_4: bool = False) -> Constraints:
     """Raises ConstraintError with the library's words."""
     text = _RANGE.sub(lambda found: f">= {found[1]}, <= {found[11]} ", text)
-    groups = tuple(_group(part, coerce=not before_3_4) for part in text.split("||"))
-    return Constraints(groups, by_group=not before_3_4)
+    return Constraints(tuple(_group(part, before_3_4=before_3_4) for part in text.split("||")))
 
 
 def is_constraint(text: str) -> bool:
@@ -83,26 +74,32 @@ def is_constraint(text: str) -> bool:
     return True
 
 
-def _group(text: str, *, coerce: bool) -> tuple[Comparison, ...]:
+def _group(text: str, *, before_3_4: bool) -> tuple[Comparison, ...]:
     if _ALL.search(text) is None:
         raise ConstraintError(f"improper constraint: {text}")
-    return tuple(
-        _comparison(found[1], found[2], found.group(3, 4, 5), found[6] or "", coerce=coerce)
+    group = [
+        _comparison(found[1], found[2], found.group(3, 4, 5), found[6] or "", coerce=not before_3_4)
         for found in _EACH.finditer(text)
-    )
+    ]
+    if before_3_4:
+        return tuple(group)
+    prereleases = any(each.version.prerelease for each in group)
+    return tuple(replace(each, prereleases=prereleases) for each in group)
 
 
 def _comparison(
     operator: str, original: str, parts: tuple[str, str | None, str | None], release: str, *, coerce: bool
 ) -> Comparison:
-    """A comparison with zeros for what is wild; metadata stands only where nothing is."""
+    """One by itself, as before 3.4, with zeros for what is wild; metadata stands only where nothing is."""
     named = [(part or "").removeprefix(".") for part in parts]
     wild = next((3 - index for index, part in enumerate(named) if part in _WILD or not part), 0)
     text = original
     if wild:
         text = ".".join([*named[: 3 - wild], *("0" * wild)]) + release
     try:
-        return Comparison(operator, parse_version(text, coerce=coerce), original, wild)
+        version = parse_version(text, coerce=coerce)
     except VersionError:
         words = "constraint parser error" if coerce else "constraint Parser Error"
         raise ConstraintError(words) from None
+    prereleases = bool(version.prerelease) or (operator == "!=" and not wild)
+    return Comparison(operator, version, original, wild, prereleases)
