@@ -43,10 +43,10 @@ _PATHS: Final = gettext_noop(
 )
 _EXPRESSION: Final = gettext_noop(
     "expressionFilter asks for %(names)s, which the list does not say. "
-    "It is taken as true for %(count)s tags."
+    "Tags for which it is taken as true: %(count)s."
 )
 _NO_TIMES: Final = gettext_noop(
-    "%(strategy)s goes by time, and %(count)s tags have none: they come last, in the order given. "
+    "%(strategy)s goes by time. Tags without one come last, in the order given: %(count)s. "
     "Write a time such as 2026-05-31T12:00:00Z after each tag."
 )
 
