@@ -15,6 +15,7 @@ from kargoui.core.discovery.tags import Tag
 from kargoui.core.expr.quoting import quote
 from kargoui.core.expr.regex import compile_regex
 from kargoui.core.semver import (
+    INVALID,
     ConstraintError,
     Constraints,
     Version,
@@ -54,7 +55,7 @@ _BEFORE: Final = {"git": "error parsing semver constraint", "chart": "error pars
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a tag is left out; `detail` has the library's words where there are some."""
+    """Why a tag is left out; `detail` has the library's words where they say more."""
 
     reason: Sentence
     detail: str = ""
@@ -105,7 +106,8 @@ class Filters:
         try:
             version = parse_version(text, coerce=criteria.since("1.7"))
         except VersionError as error:
-            return Refusal(Sentence(_NO_VERSION), str(error))
+            said = str(error)
+            return Refusal(Sentence(_NO_VERSION), "" if said == INVALID else said)
         if criteria.is_oci:
             if not version.is_strict or text.startswith("v"):
                 return Refusal(Sentence(_NOT_HELM))
@@ -119,10 +121,10 @@ class Filters:
         refusals = constraints.refusals(version) if constraints else ()
         if constraints is None or not refusals:
             return None
-        of_prereleases = bool(version.prerelease) and not constraints.asks_for_prereleases
-        template = _PRERELEASE if of_prereleases else _OUTSIDE
-        reason = Sentence(template, {"constraint": self._criteria.constraint})
-        return Refusal(reason, "; ".join(refusals))
+        params = {"constraint": self._criteria.constraint}
+        if version.prerelease and not constraints.asks_for_prereleases:
+            return Refusal(Sentence(_PRERELEASE, params))
+        return Refusal(Sentence(_OUTSIDE, params), "; ".join(refusals))
 
 
 def _tag_filters(criteria: Criteria) -> list[Filter]:

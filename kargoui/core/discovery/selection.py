@@ -64,7 +64,7 @@ class Verdict:
     """What becomes of one tag, and why if it is not discovered.
 
     `rank` counts from 1, the newest, over what is discovered and then cut off; it is 0 for what is left out.
-    `name` is what Kargo calls it, `detail` the words of its library.
+    `name` is what Kargo calls it, `detail` the words of its library where they say more than `reason`.
     """
 
     tag: Tag

@@ -9,9 +9,10 @@ from kargoui.core.semver.constraints import (
     is_constraint,
     parse_constraints,
 )
-from kargoui.core.semver.version import Version, VersionError, compare, parse_version
+from kargoui.core.semver.version import INVALID, Version, VersionError, compare, parse_version
 
 __all__ = [
+    "INVALID",
     "Comparison",
     "ConstraintError",
     "Constraints",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 _PARTS = r"(?:-([0-9A-Za-z\-]+(?:\.[0-9A-Za-z\-]+)*))?(?:\+([0-9A-Za-z\-]+(?:\.[0-9A-Za-z\-]+)*))?"
 _LOOSE = re.compile(r"v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?" + _PARTS)
 _STRICT = re.compile(r"(?:0|[1-9][0-9]*)(?:\.(?:0|[1-9][0-9]*)){2}(?:[-+].*)?")
-_INVALID = "invalid semantic version"
+INVALID = "invalid semantic version"
 _END = 2**64  # the library keeps each number as uint64
 _DIGITS = len(str(_END))
 
@@ -63,7 +63,7 @@ def parse_version(text: str, *, coerce: bool = True) -> Version:
     """Raises VersionError. `coerce` takes numbers with leading zeros, as the library does from 3.4 on."""
     match = _LOOSE.fullmatch(text)
     if match is None or (not coerce and any(_has_leading_zero(part or "") for part in match.groups()[:3])):
-        raise VersionError(_INVALID)
+        raise VersionError(INVALID)
     major, minor, patch = (_number(part or "0") for part in match.groups()[:3])
     prerelease = match[4] or ""
     if any(_has_leading_zero(part) for part in prerelease.split(".") if part.isdigit()):
