@@ -49,15 +49,15 @@ def discover(*arguments: str, tags: str = "tags.txt") -> int:
 
 def test_every_tag_is_a_line(capsys: Output) -> None:
     assert discover("--warehouse", "images") == 0
-    outside = "It does not satisfy the constraint ^1. (2.0.0 does not have same major version as 1)"
+    outside = "Outside the constraint ^1. (2.0.0 does not have same major version as 1)"
     lines = capsys.readouterr().out.splitlines()
     assert lines == [
         "    1  1.2.0",
         "    2  1.1.0",
-        "    3  1.0.0       discoveryLimit 2 cuts it off.",
+        "    3  1.0.0       Cut off by discoveryLimit 2.",
         f"    -  2.0.0       {outside}",
-        "    -  latest      It is no semantic version.",
-        "    -  1.3.0-rc.1  It is a pre-release, and the constraint ^1 asks for none.",
+        "    -  latest      No semantic version.",
+        "    -  1.3.0-rc.1  A pre-release, and the constraint ^1 asks for none.",
         "2 discovered, 1 cut off, 3 left out",
     ]
 
@@ -73,7 +73,7 @@ def test_the_answer_as_json(capsys: Output) -> None:
     assert found["cut_off"] == [{"rank": 3, "tag": "1.0.0"}]
     assert found["left_out"][1] == {
         "tag": "latest",
-        "reason": "It is no semantic version.",
+        "reason": "No semantic version.",
         "detail": "",
     }
     assert (found["caveats"], found["error"]) == ([], None)

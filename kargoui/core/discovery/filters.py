@@ -25,19 +25,19 @@ from kargoui.core.semver import (
 )
 from kargoui.core.sentence import Sentence, gettext_noop
 
-_IGNORED: Final = gettext_noop("%(field)s ignores it: %(regex)s matches.")
-_IGNORED_NAME: Final = gettext_noop("ignoreTags names it.")
+_IGNORED: Final = gettext_noop("Ignored: %(regex)s of %(field)s matches.")
+_IGNORED_NAME: Final = gettext_noop("Named in ignoreTags.")
 _NOT_ALLOWED: Final = gettext_noop("%(regex)s of %(field)s does not match.")
 _NONE_ALLOWED: Final = gettext_noop("None of the regular expressions of %(field)s matches.")
-_NO_VERSION: Final = gettext_noop("It is no semantic version.")
+_NO_VERSION: Final = gettext_noop("No semantic version.")
 _NOT_STRICT: Final = gettext_noop(
-    "It is no full semantic version such as 1.2.3 or v1.2.3, which strictSemvers demands."
+    "No full semantic version such as 1.2.3 or v1.2.3, which strictSemvers demands."
 )
-_NOT_HELM: Final = gettext_noop("It is no full semantic version such as 1.2.3, which charts at oci:// have.")
-_PRERELEASE: Final = gettext_noop("It is a pre-release, and the constraint %(constraint)s asks for none.")
-_OUTSIDE: Final = gettext_noop("It does not satisfy the constraint %(constraint)s.")
+_NOT_HELM: Final = gettext_noop("No full semantic version such as 1.2.3, which charts at oci:// have.")
+_PRERELEASE: Final = gettext_noop("A pre-release, and the constraint %(constraint)s asks for none.")
+_OUTSIDE: Final = gettext_noop("Outside the constraint %(constraint)s.")
 _OTHER_TAG: Final = gettext_noop("Digest looks at the tag %(tag)s alone.")
-_FILTERED: Final = gettext_noop("expressionFilter is false for it.")
+_FILTERED: Final = gettext_noop("expressionFilter is false.")
 _BAD_REGEX: Final = gettext_noop(
     "%(field)s has %(regex)s, which is no regular expression. Kargo discovers nothing with it."
 )

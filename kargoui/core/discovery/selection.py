@@ -28,7 +28,7 @@ _STRATEGIES: Final = {
     "chart": (SEMVER,),
 }
 _SECOND: Final = 1_000_000_000
-_CUT: Final = gettext_noop("discoveryLimit %(limit)s cuts it off.")
+_CUT: Final = gettext_noop("Cut off by discoveryLimit %(limit)s.")
 _BRANCH: Final = gettext_noop("NewestFromBranch selects commits of a branch, so no tag matters to it.")
 _STRATEGY: Final = gettext_noop("%(strategy)s is no selection strategy of a subscription of kind %(kind)s.")
 _CUSTOM: Final = gettext_noop("Kargo itself does not say what a subscription of kind %(kind)s selects.")

@@ -23,7 +23,7 @@ def test_the_limit_cuts_the_end_off() -> None:
     found = asked("image", "1.0.0 4.0.0 latest 2.0.0 3.0.0", discoveryLimit=2)
     assert names(found) == "4.0.0 3.0.0"
     assert [(verdict.name, verdict.rank) for verdict in found.cut_off] == [("2.0.0", 3), ("1.0.0", 4)]
-    assert str(found.cut_off[0].reason) == "discoveryLimit 2 cuts it off."
+    assert str(found.cut_off[0].reason) == "Cut off by discoveryLimit 2."
     assert [verdict.outcome for verdict in found.verdicts] == [
         Outcome.CUT_OFF,
         Outcome.DISCOVERED,
@@ -43,11 +43,11 @@ def test_every_tag_that_is_left_out_has_its_reason() -> None:
     )
     assert names(found) == "1.4.0"
     assert reasons(found) == {
-        "1.0.0-rc.1": "It is a pre-release, and the constraint ^1 asks for none.",
-        "2.0.0": "It does not satisfy the constraint ^1.",
-        "nightly": "It is no semantic version.",
-        "v1.2": "It is no full semantic version such as 1.2.3 or v1.2.3, which strictSemvers demands.",
-        "1.3.0-alpine": "ignoreTagsRegexes ignores it: alpine$ matches.",
+        "1.0.0-rc.1": "A pre-release, and the constraint ^1 asks for none.",
+        "2.0.0": "Outside the constraint ^1.",
+        "nightly": "No semantic version.",
+        "v1.2": "No full semantic version such as 1.2.3 or v1.2.3, which strictSemvers demands.",
+        "1.3.0-alpine": "Ignored: alpine$ of ignoreTagsRegexes matches.",
         "sha-1": "None of the regular expressions of allowTagsRegexes matches.",
     }
     details = {verdict.name: verdict.detail for verdict in found.left_out}
@@ -57,7 +57,7 @@ def test_every_tag_that_is_left_out_has_its_reason() -> None:
 
 def test_what_ignores_is_asked_before_what_allows() -> None:
     found = asked("image", "rc", allowTagsRegexes=["^v"], ignoreTagsRegexes=["rc"])
-    assert reasons(found) == {"rc": "ignoreTagsRegexes ignores it: rc matches."}
+    assert reasons(found) == {"rc": "Ignored: rc of ignoreTagsRegexes matches."}
     assert reasons(asked("image", "rc", allowTagsRegexes=["^v"])) == {
         "rc": "^v of allowTagsRegexes does not match."
     }
@@ -109,7 +109,7 @@ def test_charts_in_oci_have_underscores_and_full_versions() -> None:
     found = asked("chart", "1.0.0_build 1.0 v1.0.0 1.0.0", repoURL="oci://ghcr.io/acme/charts/api")
     assert names(found) == "1.0.0+build 1.0.0"
     assert found.discovered[0].tag.name == "1.0.0_build"
-    reason = "It is no full semantic version such as 1.2.3, which charts at oci:// have."
+    reason = "No full semantic version such as 1.2.3, which charts at oci:// have."
     assert reasons(found) == {"1.0": reason, "v1.0.0": reason}
 
 
@@ -126,7 +126,7 @@ def test_an_expression_filter_decides_what_the_list_tells() -> None:
         "expressionFilter": "!(tag contains 'rc')",
     }
     found = asked("git", "v1 v2-rc", **body)
-    assert (names(found), reasons(found)) == ("v1", {"v2-rc": "expressionFilter is false for it."})
+    assert (names(found), reasons(found)) == ("v1", {"v2-rc": "expressionFilter is false."})
     assert found.caveats == ()
     body["expressionFilter"] = "creatorDate.Year() >= 2026"
     tags = timed("v1 2025-01-01T00:00:00Z", "v2 2026-01-01T00:00:00Z", "v3")
