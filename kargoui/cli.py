@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 
 _EPILOG = "Exit status: 0 fine, 1 problems found, 2 bad input."
+_DISCOVER_EPILOG = "Exit status: 0 something is discovered, 1 nothing is, 2 bad input."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,6 +35,8 @@ def _run(arguments: argparse.Namespace) -> int:
         return serve(arguments.host, arguments.port)
     if arguments.command == "edit":
         from kargoui.commands.edit import run
+    elif arguments.command == "discover":
+        from kargoui.commands.discover import run
     else:
         from kargoui.commands.validate import run
     return run(arguments)
@@ -55,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_validate(commands.add_parser("validate", help="check manifests as a cluster would", epilog=_EPILOG))
     _add_edit(commands.add_parser("edit", help="change one place of a YAML file", epilog=_EPILOG))
+    discover = commands.add_parser("discover", help="try tags on a subscription", epilog=_DISCOVER_EPILOG)
+    _add_discover(discover)
     serve = commands.add_parser("serve", help="start the application on this machine")
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
     serve.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
@@ -87,3 +92,16 @@ def _add_edit(parser: argparse.ArgumentParser) -> None:
     )
     _add_target(parser)
     parser.add_argument("--write", action="store_true", help="write the file")
+
+
+def _add_discover(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, directory or zip; - for input")
+    parser.add_argument("--warehouse", required=True, metavar="NAME", help="the Warehouse")
+    parser.add_argument(
+        "--subscription", type=int, metavar="N", help="which of its subscriptions, from 1, if it has several"
+    )
+    parser.add_argument(
+        "--tags", required=True, metavar="FILE", help="a tag a line, and after a blank its time; - for input"
+    )
+    _add_target(parser)
+    parser.add_argument("--json", action="store_true", help="print JSON")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
@@ -13,6 +13,9 @@ from kargoui.core.manifest.path import Path
 from kargoui.core.pipeline.reading import items, mapping
 from kargoui.editor.catalog_fields import form_field
 from kargoui.editor.steps import at
+
+if TYPE_CHECKING:
+    from kargoui.editor.tried_tags import TriedTags
 
 PATH: Path = ("spec", "subscriptions")
 # What people set, in the order in which they think of it; other scalars come after these.
@@ -71,9 +74,10 @@ class Subscription:
 
     def __init__(self, index: int, entry: object, catalog: Catalog, data: Any = None) -> None:
         self.index = index
+        self.tried: TriedTags | None = None
         known = [kind for kind in ("git", "image", "chart") if isinstance(mapping(entry).get(kind), Mapping)]
         self.kind = known[0] if known else next(iter(map(str, mapping(entry))), "")
-        body = mapping(entry, self.kind)
+        body = self._body = mapping(entry, self.kind)
         fields = catalog.subscriptions[self.kind].fields if known else {}
         shown = scalars(fields, body)
         common = [name for name in _COMMON if name in shown]
@@ -83,6 +87,23 @@ class Subscription:
         self.rest = [self.form[name] for name in ordered if name not in common]
         self.lists = [(str(name), value) for name, value in body.items() if isinstance(value, list)]
         self.known = bool(known)
+
+    @property
+    def of_charts(self) -> bool:
+        """Whether it discovers versions of a chart, where others discover tags."""
+        return self.kind == "chart"
+
+    @property
+    def wrong_fields(self) -> list[str]:
+        """The labels of the fields in which something is typed that cannot be."""
+        return [str(self.form[name].label) for name in self.form.errors]
+
+    def as_typed(self) -> dict[str, object]:
+        """The entry with what is typed in place of what the manifest says."""
+        values: dict[object, object] = dict(self._body)
+        for name in self.form.changed_data if self.form.is_bound else ():
+            values[name] = self.form.cleaned_data[name]
+        return {self.kind: values}
 
     @property
     def rest_open(self) -> bool:

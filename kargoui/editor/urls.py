@@ -50,6 +50,11 @@ urlpatterns = [
     path("projects/<slug:project>/stages/<str:name>/guard/<int:index>/", stage.guard, name="stage_guard"),
     path("projects/<slug:project>/new/warehouse/", warehouse.new, name="new_warehouse"),
     path("projects/<slug:project>/warehouses/<str:name>/", warehouse.show, name="warehouse"),
+    path(
+        "projects/<slug:project>/warehouses/<str:name>/tags/<int:index>/",
+        warehouse.tags,
+        name="warehouse_tags",
+    ),
     path("projects/<slug:project>/tasks/<str:name>/", task.show, name="task"),
     path("projects/<slug:project>/tasks/<str:name>/guard/<int:index>/", task.guard, name="task_guard"),
 ]

@@ -43,6 +43,7 @@ OF_A_PROJECT = {
     "stage_guard": Address(("previewnet", 0), get=403, post=403),
     "new_warehouse": Address(get=403, post=403),
     "warehouse": Address(("images",), post=403),
+    "warehouse_tags": Address(("images", 0), get=302, post=422),
     "task": Address(("promote",), post=403),
     "task_guard": Address(("promote", 0), get=403, post=403),
 }

@@ -7,7 +7,7 @@ from typing import Any
 from kargoui.core.expr.errors import Fault
 from kargoui.core.expr.operators import string_key
 from kargoui.core.expr.printing import float_text
-from kargoui.core.expr.semver import Version, call_method
+from kargoui.core.expr.semver import GoVersion, call_method
 from kargoui.core.expr.timemethods import call_time_method
 from kargoui.core.expr.values import (
     AnyMap,
@@ -115,7 +115,7 @@ def method_of(value: Any, name: str) -> object:
     kind = getattr(value, "type", None)
     if kind is None or name not in kind.methods:
         raise Fault(f"cannot fetch {name} from {type_name(value)}")
-    if isinstance(value, Version):
+    if isinstance(value, GoVersion):
         return Method(kind.methods[name], lambda *arguments: call_method(value, name, list(arguments)))
     return Method(kind.methods[name], lambda *arguments: call_time_method(value, name, arguments))
 

@@ -27,8 +27,9 @@ from kargoui.core.expr.gotypes import ANY, BOOL, STRING, GoType, function
 from kargoui.core.expr.goyaml import to_yaml
 from kargoui.core.expr.quoting import quote
 from kargoui.core.expr.run import Run
-from kargoui.core.expr.semver import VERSION_POINTER, difference, parse_version
+from kargoui.core.expr.semver import VERSION_POINTER, difference, version_value
 from kargoui.core.expr.values import NamedString, Struct, Unknown, UnknownValue, deref, type_name
+from kargoui.core.semver import VersionError
 
 Implementation = Callable[..., object]
 
@@ -117,8 +118,8 @@ def _status(run: Run, alias: object) -> object:
 
 def _semver_parse(run: Run, version: object) -> object:
     try:
-        return parse_version(_text(version))
-    except ValueError as error:
+        return version_value(_text(version))
+    except VersionError as error:
         raise Fault(f"invalid semantic version: {error}") from None
 
 
@@ -209,6 +210,7 @@ _SIGNATURES: dict[str, tuple[GoType, ...]] = {
 
 
 BARE = "bare"
+NONE = "none"
 _OF_TEMPLATES = frozenset({"quote", "unsafeQuote", "asYAML", "asJSON"})
 
 
@@ -230,6 +232,8 @@ class Functions:
 
 
 def _is_there(name: str, given: str, where: str) -> bool:
+    if where == NONE:
+        return False
     if where == BARE:
         return name not in _OF_TEMPLATES
     return not where or where in given.split() or "anywhere" in given
@@ -246,5 +250,5 @@ def _signatures(name: str, version: str) -> tuple[GoType, ...]:
 
 @lru_cache(maxsize=64)
 def functions_of(version: str, where: str) -> Functions:
-    """What a version has in `if`, `config`, `vars` or `step-vars`; "" is all, BARE what is no template's."""
+    """What is in `if`, `config`, `vars` or `step-vars`; "" is all, BARE what no template needs, NONE none."""
     return Functions(version, where)

@@ -13,7 +13,7 @@ from kargoui.core.expr.errors import Fault
 from kargoui.core.expr.instants import Instant, Zone
 from kargoui.core.expr.printing import fixed, float_text, scientific
 from kargoui.core.expr.run import Run
-from kargoui.core.expr.semver import Version
+from kargoui.core.expr.semver import GoVersion
 from kargoui.core.expr.values import (
     AnyMap,
     Method,
@@ -74,7 +74,7 @@ def _scalar(run: Run, value: object) -> str | None:
         return str(int(value))
     if isinstance(value, bytes):
         return f'"{base64.b64encode(value).decode()}"'
-    if isinstance(value, Version):
+    if isinstance(value, GoVersion):
         return string_json(value.text)
     if isinstance(value, Instant):
         return instant_json(value)

@@ -7,7 +7,7 @@ from math import isinf, isnan
 from kargoui.core.expr.clock import duration_text, instant_text, month_text, weekday_text
 from kargoui.core.expr.instants import Duration, Instant, Zone
 from kargoui.core.expr.run import Run
-from kargoui.core.expr.semver import Version
+from kargoui.core.expr.semver import GoVersion
 from kargoui.core.expr.values import (
     AnyMap,
     Method,
@@ -133,7 +133,7 @@ def _print_other(run: Run, value: object, out: list[str], *, nested: bool) -> No
         out.append(instant_text(value))
     elif isinstance(value, Zone):
         out.append(value.name)
-    elif isinstance(value, Version):
+    elif isinstance(value, GoVersion):
         out.append(value.text)
     elif isinstance(value, NilPointer):
         out.append("<nil>" if value.type.name == "semver.Version" else "nil")

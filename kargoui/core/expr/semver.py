@@ -1,17 +1,13 @@
-"""Semantic versions as Masterminds/semver reads them: loosely, v1.2 is 1.2.0."""
+"""Semantic versions as values of the language, with the methods that Masterminds/semver gives them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kargoui.core.expr.gotypes import BOOL, INT, STRING, UINT64, GoType, function
-from kargoui.core.expr.quoting import quote
 from kargoui.core.expr.values import Uint64
-
-_PARTS = r"(?:-([0-9A-Za-z\-]+(?:\.[0-9A-Za-z\-]+)*))?(?:\+([0-9A-Za-z\-]+(?:\.[0-9A-Za-z\-]+)*))?"
-_LOOSE = re.compile(r"v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?" + _PARTS)
+from kargoui.core.semver import Version, VersionError, compare, parse_version
 
 _value_methods: dict[str, GoType] = {
     **dict.fromkeys(("Major", "Minor", "Patch"), function((), UINT64)),
@@ -35,75 +31,27 @@ _pointer_methods["Compare"] = function((VERSION_POINTER,), INT)
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    major: int
-    minor: int
-    patch: int
-    prerelease: str = ""
-    metadata: str = ""
-    original: str = ""
+class GoVersion(Version):
+    """A version as the language has it, behind a pointer or not."""
+
     pointer: bool = True
 
     @property
     def type(self) -> GoType:
         return VERSION_POINTER if self.pointer else VERSION
 
-    @property
-    def text(self) -> str:
-        tail = (f"-{self.prerelease}" if self.prerelease else "") + (
-            f"+{self.metadata}" if self.metadata else ""
-        )
-        return f"{self.major}.{self.minor}.{self.patch}{tail}"
 
-
-def parse_version(text: str) -> Version:
-    """Raises ValueError with the library's words."""
-    match = _LOOSE.fullmatch(text)
-    if match is None:
-        raise ValueError("invalid semantic version")
-    numbers = []
-    for part in match.groups()[:3]:
-        value = int(part or 0) if len(part or "") < 100 else 2**64
-        if value >= 2**64:
-            problem = f"strconv.ParseUint: parsing {quote(part)}: value out of range"
-            raise ValueError(f"error parsing version segment: {problem}")
-        numbers.append(value)
-    for part in (match[4] or "").split("."):
-        if len(part) > 1 and part.isdigit() and part[0] == "0":
-            raise ValueError("version segment starts with 0")
-    major, minor, patch = numbers
-    return Version(major, minor, patch, match[4] or "", match[5] or "", text)
-
-
-def compare(left: Version, right: Version) -> int:
-    """-1, 0 or 1, by precedence: metadata does not count."""
-    one, other = (left.major, left.minor, left.patch), (right.major, right.minor, right.patch)
-    if one != other:
-        return -1 if one < other else 1
-    if left.prerelease == right.prerelease:
-        return 0
-    if not left.prerelease or not right.prerelease:
-        return 1 if not left.prerelease else -1
-    one_parts, other_parts = left.prerelease.split("."), right.prerelease.split(".")
-    for part, against in zip(one_parts, other_parts, strict=False):
-        if part != against:
-            return _compare_parts(part, against)
-    return -1 if len(one_parts) < len(other_parts) else 1
-
-
-def _compare_parts(left: str, right: str) -> int:
-    if left.isdigit() and right.isdigit():
-        return -1 if int(left) < int(right) else 1
-    if left.isdigit() != right.isdigit():
-        return -1 if left.isdigit() else 1
-    return -1 if left < right else 1
+def version_value(text: str) -> GoVersion:
+    """Kargo's semverParse. Raises VersionError with the library's words."""
+    read = parse_version(text)
+    return GoVersion(*read.numbers, read.prerelease, read.metadata, read.original)
 
 
 def difference(left: str, right: str) -> str:
     """Kargo's semverDiff."""
     try:
         one, other = parse_version(left), parse_version(right)
-    except ValueError:
+    except VersionError:
         return "Incomparable"
     for name in ("Major", "Minor", "Patch", "Metadata"):
         if getattr(one, name.lower()) != getattr(other, name.lower()):
@@ -111,7 +59,7 @@ def difference(left: str, right: str) -> str:
     return "None"
 
 
-def _bumped(version: Version, part: str) -> Version:
+def _bumped(version: GoVersion, part: str) -> GoVersion:
     major, minor, patch = version.major, version.minor, version.patch
     if part == "IncMajor":
         major, minor, patch = major + 1, 0, 0
@@ -119,7 +67,7 @@ def _bumped(version: Version, part: str) -> Version:
         minor, patch = minor + 1, 0
     elif not version.prerelease:
         patch += 1
-    made = Version(major, minor, patch, pointer=False)
+    made = GoVersion(major, minor, patch, pointer=False)
     prefix = "v" if version.original.startswith("v") else ""
     return replace(made, original=prefix + made.text)
 
@@ -134,7 +82,7 @@ _COMPARED: dict[str, Callable[[int], object]] = {
 }
 
 
-def call_method(version: Version, name: str, arguments: list[object]) -> object:
+def call_method(version: GoVersion, name: str, arguments: list[object]) -> object:
     """What a method of a version gives."""
     if name in {"Major", "Minor", "Patch"}:
         return Uint64(getattr(version, name.lower()))

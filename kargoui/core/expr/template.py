@@ -18,8 +18,8 @@ from kargoui.core.expr.scope import Scope
 from kargoui.core.expr.values import Unknown, UnknownValue, depends, joined
 
 _DELIMITERS = {"${{": "}}", "${%": "%}"}
-_TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
-_FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False"})
+TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
+FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False"})
 _NO_UTF8 = re.compile("[\udc80-\udcff]")
 _MAY_BEGIN = frozenset(("", "[", "{", '"'))  # how JSON begins that may have anything in it
 _NO_NUMBER = re.compile(r"[ghjkmoqvwz/:]|\S \S")  # what no number, boolean or null has in it
@@ -172,8 +172,8 @@ def coerce(text: str) -> object:
         return parse_float(stripped)
     except ValueError:
         pass
-    if stripped in _TRUE or stripped in _FALSE:
-        return stripped in _TRUE
+    if stripped in TRUE or stripped in FALSE:
+        return stripped in TRUE
     if _JSON_START.match(stripped):
         try:
             return unmarshal(stripped)

@@ -8,11 +8,11 @@ from functools import cache
 from typing import Final
 
 from kargoui.core.catalog import VERSIONS, catalog
-from kargoui.core.manifest.constraints import is_constraint
 from kargoui.core.manifest.path import Path
 from kargoui.core.manifest.problems import Problem, shown
 from kargoui.core.manifest.schema import Check, compiled, reading_subscriptions, wrong_type
 from kargoui.core.manifest.urls import normal_chart, normal_git
+from kargoui.core.semver import is_constraint
 from kargoui.core.sentence import Sentence, gettext_noop
 
 _KINDS: Final = ("git", "image", "chart")

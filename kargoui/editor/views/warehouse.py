@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kargoui.core.sentence import Sentence, gettext_noop
 from kargoui.editor.manifest_forms import NewWarehouseForm
-from kargoui.editor.pages import project_page
+from kargoui.editor.pages import by_htmx, project_page
 from kargoui.editor.pages import show as show_page
 from kargoui.editor.steps import keys
 from kargoui.editor.subscriptions import (
@@ -22,8 +23,10 @@ from kargoui.editor.subscriptions import (
     settings_form,
     subscription_forms,
 )
+from kargoui.editor.tried_tags import try_tags
 from kargoui.editor.views import creation
 from kargoui.editor.workbench import Workbench, answer, edit, open_bench, reread
+from kargoui.pipelines.errors import NotFound
 from kargoui.pipelines.models import Role
 
 TEMPLATE = "editor/warehouse.html"
@@ -80,6 +83,24 @@ def show(request: HttpRequest, project: str, name: str) -> HttpResponse:
         return answer(request, TEMPLATE, PART, bench, 422)
     after = reread(request, bench)
     return answer(request, TEMPLATE, PART, after.bind(), 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def tags(request: HttpRequest, project: str, name: str, index: int) -> HttpResponse:
+    """What a subscription, as it is typed, discovers of the tags that were pasted; nothing is stored."""
+    bench = open_bench(request, WarehouseBench, project, name, editing=False)
+    if request.method == "GET":
+        return redirect(bench.url)
+    bench.bind(request.POST if f"s{index}-repoURL" in request.POST else None)
+    subscription = next((each for each in bench.subscriptions if each.index == index and each.known), None)
+    if subscription is None:
+        raise NotFound
+    tried = subscription.tried = try_tags(subscription, request.POST.get("tags", ""), bench.catalog.version)
+    if by_htmx(request):
+        context = {"subscription": subscription, "oob": True}
+        return render(request, "editor/warehouse/_tried.html", context, status=tried.status)
+    return show_page(request, TEMPLATE, bench.page, work=bench, status=tried.status)
 
 
 @login_required
