@@ -8,8 +8,8 @@ from collections.abc import Mapping
 def mapping(value: object, *keys: str) -> Mapping[object, object]:
     """The mapping at `keys` below `value`, an empty one where there is none."""
     for key in keys:
-        value = value.get(key) if isinstance(value, Mapping) else None
-    return value if isinstance(value, Mapping) else {}
+        value = value.get(key) if type(value) is dict or isinstance(value, Mapping) else None
+    return value if type(value) is dict or isinstance(value, Mapping) else {}
 
 
 def items(value: object) -> list[object]:

@@ -113,12 +113,11 @@ def _plan(project: Project, name: str, version: str) -> Plan:
 
 
 def _sees_metas(step: PlannedStep) -> bool:
-    return any(
-        "stepMetas" in text or "$env" in text
-        for template in (step.guard, step.config, *(template for _, template in step.vars))
-        if template is not None
-        for text in (leaf.text for leaf in template.leaves)
-    )
+    for template in (step.guard, step.config, *(template for _, template in step.vars)):
+        for leaf in template.leaves if template is not None else ():
+            if "stepMetas" in leaf.text or "$env" in leaf.text:
+                return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

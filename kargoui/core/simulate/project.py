@@ -22,7 +22,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Project:
-    """The manifests of one project by name. `freight` is what a filled slot holds, by Warehouse."""
+    """The manifests of one project by name. `freight` is what a filled slot holds, by Warehouse.
+
+    `plans` and `evaluated` remember what was made of them, for all that asks the same again.
+    """
 
     name: str
     warehouses: Mapping[str, Manifest]
@@ -31,6 +34,7 @@ class Project:
     cluster_tasks: Mapping[str, Manifest]
     freight: Mapping[str, FreightPiece]
     plans: dict[tuple[str, str], object] = field(default_factory=dict, repr=False)
+    evaluated: dict[object, Any] = field(default_factory=dict, repr=False)
 
 
 def read_project(

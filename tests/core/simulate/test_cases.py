@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -23,6 +24,7 @@ from kargoui.core.simulate import (
     plan,
     run,
 )
+from tests.bench.cases import read, shapes, wide_stage
 from tests.conformance.test_promotions import project_of
 
 VECTORS = Path(__file__).resolve().parents[2] / "vectors"
@@ -97,3 +99,26 @@ def test_so_they_are_when_somebody_chooses_how_a_step_ends(status: str) -> None:
                 continue
             pinned = {alias: Outcome(status, message="chosen") for alias in aliases[::2]}
             compare(project, "1.11", pinned, world)
+
+
+@pytest.mark.parametrize("shape", shapes())
+def test_sixteen_slots_are_answered_exactly(shape: str) -> None:
+    project = read(wide_stage(shapes()[shape]))
+    found = cases(project, "wide", "1.11")
+    outcomes = foreseen(plan(project, "wide", "1.11"))
+    chance = random.Random(shape)  # noqa: S311
+    for _ in range(40):
+        filled = [origin for origin in found.origins if chance.random() < chance.random()] or ["images-3"]
+        case = Case(frozenset(filled), chance.choice(filled))
+        trace = run(project, "wide", case, "1.11", outcomes)
+        assert [(step.alias, step.status, step.message) for step in trace.steps] == [
+            (step.alias, step.status, step.message) for step in found.outcome(case).steps
+        ]
+        assert (found.outcome(case).phase, found.outcome(case).step) == (trace.phase, trace.step)
+
+
+def test_more_slots_are_refused_in_words() -> None:
+    documents = wide_stage(shapes()["one message"])
+    requests = documents[-1]["spec"]["requestedFreight"]
+    requests += [{"origin": {"kind": "Warehouse", "name": "more"}, "sources": {"direct": True}}]
+    assert "17 origins" in cases(read(documents), "wide", "1.11").refusal

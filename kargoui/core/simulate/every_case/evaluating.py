@@ -22,6 +22,7 @@ from kargoui.core.simulate.surroundings import variable_error
 from kargoui.core.simulate.templates import Leaf, Template, Unreadable, as_config, template_of
 
 _TEXT: Final = "any text"
+_NOTHING: Final[Split] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Evaluation:
     def __init__(self, project: Project, plan: Plan, universe: Universe) -> None:
         self.plan, self.all = plan, universe.all
         self.progress = Progress(project, plan, universe)
+        self._known = project.evaluated
         self._settled: tuple[Split, Variables] | None = None
         self._last: tuple[object, bool, tuple[Split, Variables]] | None = None
 
@@ -111,7 +113,10 @@ class Evaluation:
         if template.evaluate is None:
             return [(cases, template.constant)] if cases else []
         needs = needs_of(str(template.source), self.plan.version, where)
-        return self._split(step, needs, cases, variables, template.evaluate, of_promotion=of_promotion)
+        of_what = (template.source, where)
+        return self._split(
+            step, needs, cases, variables, template.evaluate, of_what, of_promotion=of_promotion
+        )
 
     def checked(self, step: PlannedStep, cases: CaseSet, variables: Variables) -> list[Part]:
         """What a step's schema says of its config, or why it cannot be evaluated.
@@ -200,7 +205,7 @@ class Evaluation:
             return (some if free and type(value) is str and value else key(value), value)
 
         needs = needs_of(leaf.text, version, "config")
-        return self._split(step, needs, cases, variables, evaluate, key=_first)
+        return self._split(step, needs, cases, variables, evaluate, leaf, key=_first)
 
     def _free_text(
         self, step: PlannedStep, text: Text, cases: CaseSet, variables: Variables, some: object
@@ -214,7 +219,8 @@ class Evaluation:
         unreadable = 0
         for _, expression in text.parts:
             needs = expression_needs(expression, self.plan.version, "config")
-            split = self._split(step, needs, cases, variables, partial(self._part, expression))
+            evaluate = partial(self._part, expression)
+            split = self._split(step, needs, cases, variables, evaluate, expression)
             kept = [part for part in split if not isinstance(part[1], Fails)]
             done += [part for part in split if isinstance(part[1], Fails)]
             cases = union(kept) if len(kept) < len(split) else cases
@@ -240,11 +246,47 @@ class Evaluation:
         cases: CaseSet,
         variables: Variables,
         evaluate: Callable[[Scope], object],
+        of_what: object,
         *,
         of_promotion: bool = False,
         key: Callable[[object], object] = identity,
     ) -> Split:
-        """What an evaluation gives, by what it can tell apart; values of the same key are one."""
+        """What an evaluation gives, by what it can tell apart; values of the same key are one.
+
+        `of_what` tells evaluations apart that read the same.
+        """
+        memo = self._memo(step, needs, cases, variables, of_what) if needs.anywhere else None
+        known = self._known.get(memo) if memo is not None else None
+        if known is None:
+            known = self._explored(step, needs, cases, variables, evaluate, of_promotion=of_promotion)
+            known = merged(known, key) if len(known) > 1 else known
+            if memo is not None:
+                self._known[memo] = known
+        return known
+
+    def _memo(
+        self, step: PlannedStep, needs: Needs, cases: CaseSet, variables: Variables, of_what: object
+    ) -> object:
+        """What all evaluations have in common that give the same; None where that cannot be told."""
+        read = []
+        for name in sorted(needs.vars or ()):
+            split = variables.get(name, _NOTHING)
+            if len(split) != 1 or not isinstance(split[0][1], str):
+                return None
+            read.append(split[0][1])
+        failed = self.progress.failed if needs.failure else None
+        return (of_what, step.uses, self.plan.version, self.plan.requests, cases, failed, *read)
+
+    def _explored(
+        self,
+        step: PlannedStep,
+        needs: Needs,
+        cases: CaseSet,
+        variables: Variables,
+        evaluate: Callable[[Scope], object],
+        *,
+        of_promotion: bool,
+    ) -> Split:
         slots = self.progress.slots
         found: Split = []
         if not cases:
@@ -256,7 +298,7 @@ class Evaluation:
                 except ExpressionError as error:
                     value = Fails(str(error))
                 found.append((slots.cases if needs.freight else mask, value))
-        return merged(found, key) if len(found) > 1 else found
+        return found
 
 
 def _first(value: object) -> object:

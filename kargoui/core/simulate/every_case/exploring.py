@@ -77,10 +77,10 @@ class Slots(Mapping[str, FreightPiece]):
 class Lookups(dict[object, object]):
     """What was looked up, by what was sought and whether the slot that it comes from is filled."""
 
-    def __init__(self, slots: Slots) -> None:
+    def __init__(self, slots: Slots, found: dict[object, object], origins: dict[object, str]) -> None:
+        """`found` and `origins` are what has been looked up for the same requests before."""
         super().__init__()
-        self._slots = slots
-        self._origins: dict[object, str] = {}
+        self._slots, self._found, self._origins = slots, found, origins
 
     def get(self, sought: object, default: object = None) -> object:
         """What was found before, None where nobody has looked."""
@@ -88,11 +88,11 @@ class Lookups(dict[object, object]):
         if origin is None:
             self._slots.asked = ""
             return None
-        return super().get((sought, bool(origin) and self._slots.holds(origin)))
+        return self._found.get((sought, bool(origin) and self._slots.holds(origin)))
 
     def __setitem__(self, sought: object, found: object) -> None:
         origin = self._origins[sought] = self._slots.asked
-        super().__setitem__((sought, bool(origin) and self._slots.holds(origin)), found)
+        self._found[sought, bool(origin) and self._slots.holds(origin)] = found
 
 
 def combined(

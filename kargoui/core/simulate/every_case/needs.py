@@ -17,8 +17,10 @@ class Needs:
 
     `fields` are those that are read of outputs, by alias; an alias without an entry is read as a whole.
     `task` are outputs by their aliases in the running step's task. `metas` are read through stepMetas,
-    `statuses` through status(), by the step's alias in its task. `step`: the result may differ from step to
-    step. `simple`: only ctx, variables and Freight are read; `fixed`: the result is the same in every case.
+    `statuses` through status(), by the step's alias in its task.
+
+    `step`: the result may differ from step to step. `anywhere`: all it reads is variables, Freight and whether
+    a step has failed. `simple`: only ctx, variables and Freight. `fixed`: nothing that differs between cases.
     """
 
     vars: Chosen
@@ -31,6 +33,7 @@ class Needs:
     failure: bool
     freight: bool
     step: bool
+    anywhere: bool
     simple: bool
     fixed: bool
 
@@ -68,6 +71,7 @@ def _needs(reads: Reads) -> Needs:
         failure=reads.failure,
         freight=reads.freight,
         step=everything or any(len(path) == 1 or path[1] == "meta" for path in ctx),
+        anywhere=not ctx and chosen[0] is not None and chosen[1:] == (frozenset(),) * 4,
         simple=not reads.failure and chosen[1:] == (frozenset(),) * 4,
         fixed=not (target or reads.failure or reads.freight) and chosen == (frozenset(),) * len(chosen),
     )

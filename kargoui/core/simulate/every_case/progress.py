@@ -35,7 +35,8 @@ class Progress:
         self._project, self._plan = project, plan
         self._around = surroundings(project, plan, Case(frozenset(), universe.origins[0]), "")
         self.slots = Slots(universe, project.freight)
-        self._around.freight, self._around.found = self.slots, Lookups(self.slots)
+        found, origins = project.evaluated.setdefault((plan.version, plan.requests), ({}, {}))
+        self._around.freight, self._around.found = self.slots, Lookups(self.slots, found, origins)
         self._contexts: dict[str, dict[str, object]] = {}
         self._simple: Scope | None = None  # what a step sees that reads little: made once
 
