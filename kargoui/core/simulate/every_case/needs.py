@@ -19,8 +19,9 @@ class Needs:
     `task` are outputs by their aliases in the running step's task. `metas` are read through stepMetas,
     `statuses` through status(), by the step's alias in its task.
 
-    `step`: the result may differ from step to step. `anywhere`: all it reads is variables, Freight and whether
-    a step has failed. `simple`: only ctx, variables and Freight. `fixed`: nothing that differs between cases.
+    `step`: the result may differ from step to step. `anywhere`: all it reads is variables, Freight and
+    whether a step has failed. `simple`: only ctx, variables and Freight. `fixed`: nothing that differs
+    between cases.
     """
 
     vars: Chosen
