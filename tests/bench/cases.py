@@ -85,45 +85,35 @@ def wide_stage(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def shapes() -> dict[str, list[dict[str, Any]]]:
     """Steps that tell slots apart in different ways: one by one, all at once, by outputs, by variables."""
     finders = [f'imageFrom("{IMAGE}-{number}")' for number in range(SLOTS)]
-    tags = " ".join(f"${{{{ {finder}?.Tag }}}}" for finder in finders)
-    guarded = [
-        update(f"u{number}", f"${{{{ {finder}.Tag }}}}", f"${{{{ {finder} != nil && success() }}}}")
-        for number, finder in enumerate(finders)
-    ]
-    outputs = " ".join(f"${{{{ outputs.u{number}?.commitMessage }}}}" for number in range(SLOTS))
-    composed = {f"v{number}": f"${{{{ {finder}?.Tag }}}}" for number, finder in enumerate(finders)}
-    target = "ctx.targetFreight.origin.name"
-    read_back = " ".join(f"${{{{ outputs.all.v{number} }}}}" for number in range(SLOTS))
+    guards = [f"${{{{ {finder} != nil && success() }}}}" for finder in finders]
+    targets = [f'${{{{ ctx.targetFreight.origin.name == "images-{number}" }}}}' for number in range(SLOTS)]
+    tags = {f"v{number}": f"${{{{ {finder}?.Tag }}}}" for number, finder in enumerate(finders)}
+    listed = {"path": "values.yaml", "updates": [{"key": key, "value": value} for key, value in tags.items()]}
+    variables = [{"name": name, "value": value} for name, value in tags.items()]
     return {
-        "unguarded": [update(f"u{n}", f"${{{{ {finder}.Tag }}}}") for n, finder in enumerate(finders)],
-        "guarded": [*guarded, commit(f"Promote\n{outputs}")],
+        "unguarded": updates(finders, [""] * SLOTS),
+        "guarded": [*updates(finders, guards), commit(f"Promote {each('outputs.u{}?.commitMessage')}")],
         "one guard": [{**commit("Promote"), "if": f"${{{{ {' != nil && '.join(finders)} != nil }}}}"}],
-        "one message": [commit(tags)],
-        "one list": [
-            {
-                "uses": "yaml-update",
-                "config": {
-                    "path": "values.yaml",
-                    "updates": [{"key": key, "value": value} for key, value in composed.items()],
-                },
-            }
+        "one message": [commit(" ".join(tags.values()))],
+        "one list": [{"uses": "yaml-update", "config": listed}],
+        "composed": [
+            {"uses": "compose-output", "as": "all", "config": tags},
+            commit(each("outputs.all.v{}")),
         ],
-        "composed": [{"uses": "compose-output", "as": "all", "config": composed}, commit(read_back)],
-        "by target": [
-            update(
-                f"u{n}",
-                f"${{{{ {finder}.Tag }}}}",
-                f'${{{{ ctx.targetFreight.origin.name == "images-{n}" }}}}',
-            )
-            for n, finder in enumerate(finders)
-        ],
-        "variables": [
-            {
-                **commit(" ".join(f"${{{{ vars.v{number} }}}}" for number in range(SLOTS))),
-                "vars": [{"name": name, "value": value} for name, value in composed.items()],
-            }
-        ],
+        "by target": updates(finders, targets),
+        "variables": [{**commit(each("vars.v{}")), "vars": variables}],
     }
+
+
+def each(expression: str) -> str:
+    """A text with an expression for each slot."""
+    return " ".join(f"${{{{ {expression.format(number)} }}}}" for number in range(SLOTS))
+
+
+def updates(finders: list[str], guards: list[str]) -> list[dict[str, Any]]:
+    """A step for each slot."""
+    pairs = enumerate(zip(finders, guards, strict=True))
+    return [update(f"u{n}", f"${{{{ {finder}.Tag }}}}", guard) for n, (finder, guard) in pairs]
 
 
 def update(alias: str, value: str, guard: str = "") -> dict[str, Any]:
