@@ -1,0 +1,99 @@
+"""The project around what a rule is asked about, worked out when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from kargoui.core.catalog import Catalog, catalog
+from kargoui.core.lint.subjects import Manifest, Step, manifests_of
+from kargoui.core.manifest.document import Document
+from kargoui.core.manifest.problems import Problem
+from kargoui.core.manifest.validate import check
+from kargoui.core.pipeline import AutoPromotion, Pipeline, auto_promotion, pipeline, promotion_policies
+from kargoui.core.simulate import Cases, Project, Rollout, all_cases, freight, read_project, rollout
+
+Named = tuple[str, str]
+
+
+class Context:
+    """All manifests of a project under one Kargo version.
+
+    `cases` and `problems` are given by who knows them already; problems have their places.
+    """
+
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        version: str,
+        namespace: str = "",
+        cases: Mapping[str, Cases] | None = None,
+        problems: Iterable[Problem] | None = None,
+    ) -> None:
+        self.catalog: Catalog = catalog(version)
+        self.version = self.catalog.version
+        self.namespace = namespace
+        self.documents = tuple(documents)
+        self.listed = tuple(manifest for document in self.documents for manifest in manifests_of(document))
+        self.manifests: Mapping[Named, Manifest] = {(each.kind, each.name): each for each in self.listed}
+        self._cases, self._problems = cases, problems
+
+    def of_kind(self, *kinds: str) -> list[Manifest]:
+        """The manifests of some kinds, in the order of the files."""
+        return [manifest for manifest in self.listed if manifest.kind in kinds]
+
+    @cached_property
+    def problems(self) -> Mapping[Named, list[Problem]]:
+        """By manifest, what Kargo or its cluster would refuse, references to what is not there among it."""
+        found: dict[Named, list[Problem]] = {}
+        listed = self._problems
+        if listed is None:
+            listed = check(self.documents, self.version, closed=True, namespace=self.namespace)
+        for problem in listed:
+            found.setdefault((problem.kind, problem.name), []).append(problem)
+        return found
+
+    @cached_property
+    def project(self) -> Project:
+        """The project as the simulator reads it."""
+        documents = [dict(manifest.data) for manifest in self.listed]
+        return read_project(self.namespace, documents, freight(documents))  # type: ignore[arg-type]
+
+    @cached_property
+    def graph(self) -> Pipeline:
+        return pipeline(manifest.data for manifest in self.of_kind("Warehouse", "Stage"))  # type: ignore[misc]
+
+    @cached_property
+    def policies(self) -> list[object]:
+        """The promotion policies that hold at the version."""
+        owners = [manifest.data for manifest in self.of_kind("Project", "ProjectConfig")]
+        return promotion_policies(owners, self.version)  # type: ignore[arg-type]
+
+    @cached_property
+    def automatic(self) -> Mapping[str, AutoPromotion]:
+        """By Stage, what the policies say of it."""
+        return auto_promotion(self.graph.stages.values(), self.policies)
+
+    @cached_property
+    def cases(self) -> Mapping[str, Cases]:
+        """All cases of every Stage that promotes."""
+        return self._cases if self._cases is not None else all_cases(self.project, self.version)
+
+    @cached_property
+    def first_rollout(self) -> Rollout:
+        automatic = {name: found.enabled for name, found in self.automatic.items()}
+        return rollout(self.project, self.version, automatic=automatic, known=self.cases)
+
+    @cached_property
+    def users(self) -> Mapping[Named, tuple[Manifest, ...]]:
+        """By kind and name of a task, the Stages that reference it, each once."""
+        found: dict[Named, dict[str, Manifest]] = {}
+        for stage in self.of_kind("Stage"):
+            for step in stage.steps:
+                if step.task is not None:
+                    found.setdefault(step.task, {})[stage.name] = stage
+        return {task: tuple(stages.values()) for task, stages in found.items()}
+
+    def task_of(self, step: Step) -> Manifest | None:
+        """The task that a step references, None where it references none or there is none such."""
+        return self.manifests.get(step.task) if step.task is not None else None

@@ -1,0 +1,1 @@
+"""One rule a module, and its page beside it."""
