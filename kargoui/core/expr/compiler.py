@@ -120,7 +120,7 @@ class Compiler:
                 return _member_of(base, lambda value, key: method_of(value, name), None, at, False)
             struct = nature.type.element if nature.kind == "ptr" else nature.type
             if struct is not None and name in struct.fields and struct.kind == "struct":
-                return _member_of(base, lambda value, key: field_of(value, name), None, at, stops)
+                return _member_of(base, lambda value, key: field_of(value, struct, name), None, at, stops)
         return _property_of(base, prop.value, at, stops)
 
     def _slice(self, node: nodes.Slice) -> Eval:
