@@ -26,6 +26,11 @@ _MORE = (
     *("vars.nope", "vars.doubt", "vars.half", "outputs.http", "outputs.none", "stepMetas.build", "$env"),
     *("?.", "??", " == nil", " != nil && ", "let x = ", "; x", "#acc", "#index", "if ", " else ", "[1:2]"),
     *("${{ ", " }}", "${% ", " %}", "b'\\xff'", '"\\u{1F600}"', "now()", "1e309", "9223372036854775807"),
+    *(
+        '[imageFrom("ghcr.io/acme/api"), warehouse("x")]',
+        '[now(), chartFrom("https://charts.acme.io", "api")]',
+    ),
+    *("[timezone('UTC'), semverParse('1.2.3')]", "findLast(", "groupBy(vars.items, .ok)", "[1, nil, 'a']"),
 )
 _LONGEST = 400  # characters of an input
 

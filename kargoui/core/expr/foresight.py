@@ -26,7 +26,6 @@ from kargoui.core.expr.functions import Functions, functions_of
 from kargoui.core.expr.gotypes import Nature
 from kargoui.core.expr.names import Names
 from kargoui.core.expr.nodes import Node
-from kargoui.core.expr.parser import parse
 from kargoui.core.expr.remarks import Remark, Severity, shown
 from kargoui.core.expr.shapes import BOOL, STRING, UNKNOWN, Shape
 from kargoui.core.expr.template import Template, coerce, template_of
@@ -110,10 +109,8 @@ def _looked_at(expression: str, names: Names, version: str, where: str) -> tuple
 @lru_cache(maxsize=1024)
 def _checked(expression: str, version: str, where: str) -> tuple[Node, Mapping[Node, Nature]]:
     """The tree as it was written, with what Kargo's checker knows. Raises ExpressionError."""
-    program(expression, version, where)
-    functions = functions_of(version, where)
-    tree = parse(expression, functions.names)
-    return tree, check(tree, functions.types)
+    tree = program(expression, version, where).tree
+    return tree, check(tree, functions_of(version, where).types)
 
 
 def _compile_error(error: ExpressionError, expression: str, functions: Functions) -> Remark:
