@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kargoui.core.expr.errors import Fault
+from kargoui.core.expr.gotypes import GoType
 from kargoui.core.expr.operators import string_key
 from kargoui.core.expr.printing import float_text
 from kargoui.core.expr.semver import GoVersion, call_method
@@ -97,10 +98,15 @@ def get(value: Any, key: Any) -> object:
     return None
 
 
-def field_of(value: Any, name: str) -> object:
-    """A field that the checker has found in the struct."""
+def field_of(value: Any, kind: GoType, name: str) -> object:
+    """A field that the checker has found in a struct; lists may hold others, which are read by its number."""
     if type(value) is Struct:
-        return value.fields[name]
+        if value.type is kind:
+            return value.fields[name]
+        number, names = list(kind.fields).index(name), list(value.type.fields)
+        if number >= len(names):
+            raise Fault("reflect: Field index out of range")
+        return value.fields[names[number]]
     if isinstance(value, Unknown):
         return value
     if isinstance(value, NilPointer):

@@ -58,7 +58,20 @@ class Checker(BuiltinChecks):
         raise Fault(f"invalid operation: {node.operator} (mismatched type {nature})", node.at)
 
     def _binary(self, node: nodes.Binary) -> Nature:
-        return binary(node, deref(self.visit(node.left)), deref(self.visit(node.right)))
+        """Chains of operators may be longer than Python's stack is deep."""
+        waiting: list[tuple[Node, bool]] = [(node.right, False), (node.left, False)]
+        while waiting:
+            link, visited = waiting.pop()
+            if type(link) is not nodes.Binary:
+                self.visit(link)
+            elif visited:
+                self.natures[link] = self._of_sides(link)
+            elif link not in self.natures:
+                waiting += ((link, True), (link.right, False), (link.left, False))
+        return self._of_sides(node)
+
+    def _of_sides(self, node: nodes.Binary) -> Nature:
+        return binary(node, deref(self.natures[node.left]), deref(self.natures[node.right]))
 
     def _chain(self, node: nodes.Chain) -> Nature:
         return self.visit(node.node)

@@ -8,6 +8,15 @@ from typing import Any
 from kargoui.core.expr import nodes
 from kargoui.core.expr.access import fetch, field_of, method_of, slice_of
 from kargoui.core.expr.calls import call_builtin, call_finder, call_function, call_value
+from kargoui.core.expr.chains import (
+    LONG,
+    carried_left,
+    carried_right,
+    evaluates_all,
+    leaning_left,
+    leaning_right,
+    links,
+)
 from kargoui.core.expr.compile_operators import binary, conditional, unary
 from kargoui.core.expr.errors import Fault
 from kargoui.core.expr.functions import Functions, sought_by
@@ -36,10 +45,14 @@ class Compiler:
     def compile(self, node: Node) -> Eval:
         return _COMPILERS[type(node)](self, node)
 
-    def operands(self, *given: Node | None, apart: bool = False) -> list[Eval]:
+    def operands(self, *given: Node | None) -> list[Eval]:
         """Nodes whose values an operation takes off expr-lang's stack together; None gives nothing."""
         compiled = [self.compile(node) if node is not None else _nothing for node in given]
-        if self.spills and not apart and any(node is not None and leaves_behind(node) for node in given[1:]):
+        return self.stacked(compiled, given[1:])
+
+    def stacked(self, compiled: list[Eval], later: tuple[Node | None, ...]) -> list[Eval]:
+        """Operands as expr-lang's stack has them, where one after the first leaves something there."""
+        if self.spills and any(node is not None and leaves_behind(node) for node in later):
             self.slots += 1
             return restacked(compiled, self.slots - 1)
         return compiled
@@ -60,24 +73,26 @@ class Compiler:
         return unary(node.operator, self.compile(node.node), node.at)
 
     def _binary(self, node: nodes.Binary) -> Eval:
+        chain = links(node, "left")
+        if len(chain) > LONG:
+            first = self.compile(chain[-1].left)
+            steps = [self._link(link, carried_left, self.compile(link.right)) for link in chain[::-1]]
+            return leaning_left(first, steps)
+        chain = links(node, "right")
+        if len(chain) > LONG and evaluates_all(chain) and not (self.spills and leaves_behind(node)):
+            operands = [self.compile(link.left) for link in chain]
+            last = self.compile(chain[-1].right)
+            steps = [self._link(link, carried_left, carried_right) for link in chain[::-1]]
+            return leaning_right(operands, last, steps)
+        return self._link(node, self.compile(node.left), self.compile(node.right))
+
+    def _link(self, node: nodes.Binary, left: Eval, right: Eval) -> Eval:
+        """One operator with its sides compiled."""
         if node.operator == "??":
-            return self._coalesce(node)
-        left, right = self.operands(node.left, node.right, apart=node.operator in LOGIC)
-        return binary(
-            node,
-            left,
-            right,
-            (self.nature(node.left).type, self.nature(node.right).type),
-        )
-
-    def _coalesce(self, node: nodes.Binary) -> Eval:
-        left, right = self.compile(node.left), self.compile(node.right)
-
-        def coalesce(run: Run) -> object:
-            value = left(run)
-            return right(run) if is_nil(value) else value
-
-        return coalesce
+            return _coalesce(left, right)
+        if node.operator not in LOGIC:
+            left, right = self.stacked([left, right], (node.right,))
+        return binary(node, left, right, (self.nature(node.left).type, self.nature(node.right).type))
 
     def _chain(self, node: nodes.Chain) -> Eval:
         self.chains += 1
@@ -105,7 +120,7 @@ class Compiler:
                 return _member_of(base, lambda value, key: method_of(value, name), None, at, False)
             struct = nature.type.element if nature.kind == "ptr" else nature.type
             if struct is not None and name in struct.fields and struct.kind == "struct":
-                return _member_of(base, lambda value, key: field_of(value, name), None, at, stops)
+                return _member_of(base, lambda value, key: field_of(value, struct, name), None, at, stops)
         return _property_of(base, prop.value, at, stops)
 
     def _slice(self, node: nodes.Slice) -> Eval:
@@ -207,6 +222,14 @@ class Compiler:
             return out
 
         return make_map
+
+
+def _coalesce(left: Eval, right: Eval) -> Eval:
+    def coalesce(run: Run) -> object:
+        value = left(run)
+        return right(run) if is_nil(value) else value
+
+    return coalesce
 
 
 def _nothing(run: Run) -> object:

@@ -220,6 +220,7 @@ class Functions:
     def __init__(self, version: str, where: str) -> None:
         known = catalog(version)
         self.version = known.version
+        self.where = where
         self.types: Mapping[str, tuple[GoType, ...]] = MappingProxyType(
             {
                 name: _signatures(name, known.version)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 LEFT, RIGHT = "left", "right"
 
+RAISING = 100  # the power of the operators that bind to the right
 UNARY = {"not": 50, "!": 50, "-": 90, "+": 90}
 
 BINARY: dict[str, tuple[int, str]] = {
@@ -29,8 +30,8 @@ BINARY: dict[str, tuple[int, str]] = {
     "*": (60, LEFT),
     "/": (60, LEFT),
     "%": (60, LEFT),
-    "**": (100, RIGHT),
-    "^": (100, RIGHT),
+    "**": (RAISING, RIGHT),
+    "^": (RAISING, RIGHT),
     "??": (500, LEFT),
 }
 COMPARISONS = frozenset({"<", ">", ">=", "<="})

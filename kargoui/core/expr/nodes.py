@@ -176,14 +176,22 @@ def _names(kind: type[Node]) -> tuple[str, ...]:
 
 def alike(left: object, right: object) -> bool:
     """Whether two trees say the same, wherever they stand."""
-    if isinstance(left, Node) and isinstance(right, Node):
-        if type(left) is not type(right):
+    waiting = [(left, right)]
+    while waiting:
+        one, other = waiting.pop()
+        if type(one) is not type(other):
             return False
-        names = _names(type(left))
-        return all(alike(getattr(left, name), getattr(right, name)) for name in names if name != "at")
-    if isinstance(left, tuple) and isinstance(right, tuple):
-        return len(left) == len(right) and all(map(alike, left, right))
-    return type(left) is type(right) and left == right
+        if isinstance(one, Node):
+            waiting += (
+                (getattr(one, name), getattr(other, name)) for name in _names(type(one)) if name != "at"
+            )
+        elif isinstance(one, tuple) and isinstance(other, tuple):
+            if len(one) != len(other):
+                return False
+            waiting += zip(one, other, strict=True)
+        elif one != other:
+            return False
+    return True
 
 
 def children(node: Node) -> list[Node]:

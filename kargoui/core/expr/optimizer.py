@@ -54,6 +54,8 @@ class Optimizer:
 
     def walk(self, node: Node, visit: Visit) -> Node:
         """Children first; a node whose child has changed is made anew."""
+        if type(node) is Binary:
+            return self._walk_operators(node, visit)
         changes: dict[str, Any] = {}
         for name in _CHILDREN.get(type(node), ()):
             given = getattr(node, name)
@@ -65,12 +67,30 @@ class Optimizer:
                 walked = self.walk(given, visit)
                 if walked is not given:
                     changes[name] = walked
-        if changes:
-            nature = self.natures.get(node)
-            node = replace(node, **changes)
-            if nature is not None:
-                self.natures[node] = nature
-        return visit(node)
+        return visit(self._changed(node, changes) if changes else node)
+
+    def _walk_operators(self, top: Node, visit: Visit) -> Node:
+        """Chains of operators may be longer than Python's stack is deep."""
+        waiting, walked = [(top, False)], list[Node]()
+        while waiting:
+            node, sides_walked = waiting.pop()
+            if type(node) is not Binary:
+                walked.append(self.walk(node, visit))
+            elif sides_walked:
+                right, left = walked.pop(), walked.pop()
+                if left is not node.left or right is not node.right:
+                    node = self._changed(node, {"left": left, "right": right})
+                walked.append(visit(node))
+            else:
+                waiting += ((node, True), (node.right, False), (node.left, False))
+        return walked[0]
+
+    def _changed(self, node: Node, changes: dict[str, Any]) -> Node:
+        nature = self.natures.get(node)
+        node = replace(node, **changes)
+        if nature is not None:
+            self.natures[node] = nature
+        return node
 
     def typed(self, node: Node, kind: GoType | None) -> Node:
         self.natures[node] = of(kind or go.ANY)
@@ -225,7 +245,6 @@ _COMBINED = {
 }
 _CHILDREN: dict[type[Node], tuple[str, ...]] = {
     nodes.Unary: ("node",),
-    Binary: ("left", "right"),
     nodes.Chain: ("node",),
     nodes.Member: ("node", "property"),
     nodes.Slice: ("node", "start", "stop"),

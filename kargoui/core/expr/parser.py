@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kargoui.core.expr import nodes
 from kargoui.core.expr.errors import Fault
-from kargoui.core.expr.grammar import BINARY, COMPARISONS, RIGHT
-from kargoui.core.expr.lexer import EOF, IDENTIFIER, OPERATOR
+from kargoui.core.expr.grammar import BINARY, COMPARISONS, RAISING, RIGHT
+from kargoui.core.expr.lexer import EOF, IDENTIFIER, OPERATOR, Token
 from kargoui.core.expr.nodes import Node
 from kargoui.core.expr.primary import Primary
 
@@ -45,17 +45,18 @@ class Parser(Primary):
 
     def _operators(self, left: Node, power: int) -> Node:
         previous = ""
-        while self.current.kind is OPERATOR:
-            token = self.current
-            negated = token.value == "not"
-            if negated:
-                suffix = self.after_not(power)
-                if suffix is None:
-                    break
-                token = suffix
-            binding = BINARY.get(token.value)
-            if binding is None or binding[0] < power:
-                break
+        waiting: list[tuple[Node, Token]] = []  # for the right sides of operators that bind to the right
+        while True:
+            found = self._operator(RAISING if waiting else power)
+            if found is None and not waiting:
+                return left
+            if found is None:
+                previous = waiting[0][1].value
+                while waiting:
+                    base, token = waiting.pop()
+                    left = self.made(nodes.Binary(token.at, token.value, base, left))
+                continue
+            token, negated = found
             self.advance()
             if token.value == "|":
                 left = self._pipe(left)
@@ -66,14 +67,31 @@ class Parser(Primary):
                     token.at,
                 )
             elif token.value in COMPARISONS:
-                left = self._comparison(left, token.value, token.at, binding[0])
+                left = self._comparison(left, token.value, token.at, BINARY[token.value][0])
+            elif BINARY[token.value][1] is RIGHT:
+                waiting.append((left, token))
+                left, previous = self.primary(), ""
+                continue
             else:
-                right = self.expression(binding[0] + (binding[1] is not RIGHT))
+                right = self.expression(BINARY[token.value][0] + 1)
                 left = self.made(nodes.Binary(token.at, token.value, left, right))
                 if negated:
                     left = self.made(nodes.Unary(token.at, "not", left))
             previous = token.value
-        return left
+
+    def _operator(self, power: int) -> tuple[Token, bool] | None:
+        """The operator that comes next, and whether a `not` negates it; None where it binds too weakly."""
+        token = self.current
+        if token.kind is not OPERATOR:
+            return None
+        negated = token.value == "not"
+        if negated:
+            suffix = self.after_not(power)
+            if suffix is None:
+                return None
+            token = suffix
+        binding = BINARY.get(token.value)
+        return None if binding is None or binding[0] < power else (token, negated)
 
     def _pipe(self, left: Node) -> Node:
         token = self.current

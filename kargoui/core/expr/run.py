@@ -29,11 +29,12 @@ class Loop:
 
 
 class Run:
-    __slots__ = ("locals", "loop", "memory", "names", "scope", "spilled", "steps", "text")
+    __slots__ = ("carried", "locals", "loop", "memory", "names", "scope", "spilled", "steps", "text")
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self.names = scope.variables
+        self.carried: tuple[object, object] = (None, None)
         self.locals: dict[int, object] = {}
         self.loop: Loop | None = None
         self.memory = 0

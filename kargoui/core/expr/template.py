@@ -28,11 +28,15 @@ _JSON_START = re.compile(r"[ \t\r\n]*(?:[\[{\"]|[\d.eE+-]+[ \t\r\n]*\Z|true|fals
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Text before each expression, the expressions, and the text after the last one."""
+    """Text before each expression, the expressions, and the text after the last one.
+
+    `unclosed` says what is missing where an expression does not end, and `unclosed_at` where it begins.
+    """
 
     parts: tuple[tuple[str, str], ...]
     rest: str
     unclosed: str = ""
+    unclosed_at: int = 0
 
 
 @lru_cache(maxsize=4096)
@@ -63,11 +67,12 @@ def _unclosed(
     version: str, parts: tuple[tuple[str, str], ...], closing: str, source: str, rest: str
 ) -> Template:
     """Before 1.9 the whole template was read before anything of it was evaluated."""
+    at = len(source) - len(rest) - 3
     if since(version, "1.9"):
         message = f"unclosed expression: expected {quote(closing)} but reached end of template"
-        return Template(parts, "", message)
+        return Template(parts, "", message, at)
     where = f"in the template={quote(source)} starting from {quote(rest)}"
-    return Template((), "", f"error parsing template: Cannot find end tag={quote(closing)} {where}")
+    return Template((), "", f"error parsing template: Cannot find end tag={quote(closing)} {where}", at)
 
 
 @lru_cache(maxsize=4096)

@@ -76,3 +76,11 @@ def test_what_is_unknown_says_what_it_depends_on() -> None:
     assert isinstance(found, Unknown)
     assert found.reasons == {'secret("s")', 'configMap("c")'}
     assert isinstance(render('x-${{ secret("s").token }}', scope()), Unknown)
+
+
+def test_lists_of_several_kinds_are_read_by_the_number_of_the_last_kinds_field() -> None:
+    found = f'[imageFrom("{IMAGE}"), chartFrom("{CHART}", "api")]'
+    assert value(f"{found}[0].Name", "images", "charts") == "1.4.0"
+    assert value(f"map({found}, #.Version)", "images", "charts") == ["", "0.9.1"]
+    images_last = f'[warehouse("x"), imageFrom("{IMAGE}")][0].Digest'
+    assert failure(images_last, "images") == "reflect: Field index out of range (1:52)"

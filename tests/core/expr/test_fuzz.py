@@ -1,19 +1,21 @@
-"""No input makes the parser or the evaluator raise anything but an ExpressionError."""
+"""No input makes parser, evaluator or the checker that looks ahead raise anything but an ExpressionError.
+
+And what is foreseen comes true: where an error is said, the expression fails (tests/fuzz/target.py).
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from contextlib import suppress
 from functools import cache
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kargoui.core.expr import ExpressionError, evaluate, render
+from kargoui.core.catalog import VERSIONS
 from kargoui.core.expr.signatures import BUILTIN_NAMES
 from tests.conformance.expressions import vectors
-from tests.core.expr.scopes import scope
+from tests.fuzz.target import PLACES, SLOTS, attempt
 
 PIECES = re.compile(r"\w+\(?|[^\w\s]+|\s+")
 MORE = [
@@ -28,7 +30,19 @@ MORE = [
     "?.",
     "[1:2]",
     "now()",
+    *(
+        "vars.nope",
+        "vars.doubt",
+        "vars.half",
+        "outputs.http",
+        "outputs.none",
+        "stepMetas.build.Status",
+        "$env",
+    ),
+    *(" == nil", " != nil && ", " ?? ", " ? ", "true", "false"),
 ]
+versions, places = st.sampled_from(VERSIONS), st.sampled_from(PLACES)
+slots = st.sets(st.sampled_from(SLOTS)).map(tuple)
 
 
 @cache
@@ -52,23 +66,18 @@ def mixtures(draw: st.DrawFn) -> str:
     return source
 
 
-def attempt(source: str) -> None:
-    world = scope("images", "config")
-    for run in (evaluate, render):
-        with suppress(ExpressionError):
-            run(source, world)
-
-
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(mixtures())
-def test_mixtures_of_expressions_fail_only_as_expressions(source: str) -> None:
-    attempt(source)
+@given(mixtures(), versions, places, slots)
+def test_mixtures_of_expressions_fail_only_as_expressions(
+    source: str, version: str, where: str, filled: tuple[str, ...]
+) -> None:
+    attempt(source, version, where, filled)
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from(pieces()), max_size=15).map("".join))
-def test_rows_of_tokens_fail_only_as_expressions(source: str) -> None:
-    attempt(source)
+@given(st.lists(st.sampled_from(pieces()), max_size=15).map("".join), versions, places)
+def test_rows_of_tokens_fail_only_as_expressions(source: str, version: str, where: str) -> None:
+    attempt(source, version, where)
 
 
 @settings(max_examples=150, deadline=None)
@@ -86,6 +95,10 @@ def test_deep_nesting_is_an_error_and_no_crash() -> None:
         "1" + "+1" * 4000,
         "!" * 3000 + "true",
         "a" + ".a" * 4000,
+        "a" + "?.a" * 4000,
+        "1" + "**a" * 4000,
+        "a" + "??a" * 4000,
+        "a" + "|b()" * 3000,
     ):
         attempt(source)
 
