@@ -16,9 +16,12 @@ from kargoui.editor.views import (
     problems,
     project_settings,
     projects,
+    reordering,
+    rollout,
     stage,
     task,
     warehouse,
+    what_if,
 )
 
 urlpatterns = [
@@ -30,6 +33,9 @@ urlpatterns = [
     path("projects/<slug:project>/inspect/<str:kind>/<str:name>/", canvas.inspect, name="inspect"),
     path("projects/<slug:project>/import/", imports.show, name="import"),
     path("projects/<slug:project>/settings/", project_settings.show, name="project_settings"),
+    path("projects/<slug:project>/what-if/", what_if.show, name="what_if"),
+    path("projects/<slug:project>/what-if/rollout/", rollout.show, name="rollout"),
+    path("projects/<slug:project>/what-if/rollout/order/", reordering.reorder, name="reorder"),
     path("projects/<slug:project>/problems/", problems.show, name="problems"),
     path("projects/<slug:project>/history/", history.show, name="history"),
     path("projects/<slug:project>/history/<int:number>/", history.revision, name="revision"),

@@ -13,6 +13,7 @@ from kargoui.core.simulate.every_case.answers import CaseOutcome, Cases, Group, 
 from kargoui.core.simulate.every_case.reaching import all_cases, cases
 from kargoui.core.simulate.examples import freight, shown_version
 from kargoui.core.simulate.foreseen import foreseen
+from kargoui.core.simulate.orders import better_orders
 from kargoui.core.simulate.plan import NotCreated, Plan, PlannedStep, plan
 from kargoui.core.simulate.project import Case, Project, freight_piece, read_project
 from kargoui.core.simulate.rollout import NOT_CREATED, Promotion, Rollout, rollout
@@ -36,6 +37,7 @@ __all__ = [
     "StepTrace",
     "Trace",
     "all_cases",
+    "better_orders",
     "cases",
     "foreseen",
     "freight",
