@@ -163,7 +163,7 @@ def test_outcomes_of_steps_can_be_chosen(capsys: Output) -> None:
 
 def test_stages_that_nothing_can_be_promoted_to(tmp_path: Path, capsys: Output) -> None:
     gate, broken = stage("gate", ["w0"], ""), stage("broken", ["w0"], "[{task: {name: gone}}]")
-    file = put(tmp_path, *warehouses(1), gate, broken)
+    file = put(tmp_path, *warehouses(1), gate, broken, stage("idle", [], "[{uses: git-push}]"))
     assert ask(capsys, file, "--stage", "gate") == {"stage": "gate", "kargo": "1.11", "cases": []}
     refused = ask(capsys, file, "--stage", "broken", status=1)
     assert refused["cases"] == []
@@ -171,7 +171,8 @@ def test_stages_that_nothing_can_be_promoted_to(tmp_path: Path, capsys: Output) 
     assert main(["simulate", file]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "gate: has no steps, and passes Freight on"
-    assert lines[1].startswith("broken: Kargo creates no promotion: inflate task steps for task ")
+    assert lines[2] == "idle: requests no Freight, so that nothing can be promoted to it"
+    assert lines[1].startswith("broken: no promotion can be made: inflate task steps for task ")
 
 
 def test_more_cases_than_anybody_reads_are_grouped(tmp_path: Path, capsys: Output) -> None:

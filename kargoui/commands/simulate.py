@@ -121,13 +121,14 @@ def _one_case(arguments: Namespace, project: Project, pinned: Pinned) -> StageAn
 def _stage_answer(
     project: Project, found: Cases, lines: Iterable[CaseLine], *, whole: bool = True
 ) -> StageAnswer:
-    template = mapping(project.stages[found.stage], "spec", "promotionTemplate", "spec")
-    passes_on = not items(template.get("steps"))
+    stage = project.stages[found.stage]
+    passes_on = not items(mapping(stage, "spec", "promotionTemplate", "spec").get("steps"))
+    nothing_to_promote = passes_on or not requested_origins(stage)
     return StageAnswer(
         found.stage,
         found.origins,
         tuple(lines),
-        refusal="" if passes_on else found.refusal,
+        refusal="" if nothing_to_promote else found.refusal,
         passes_on=passes_on,
         whole=whole,
     )

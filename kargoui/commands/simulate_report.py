@@ -25,7 +25,7 @@ class CaseLine:
 class StageAnswer:
     """The cases of a Stage: all of them if `whole`, else the one that was asked for.
 
-    `refusal` is Kargo's where it creates no promotion; a Stage that `passes_on` Freight has none to create.
+    `refusal` says why no promotion can be made; a Stage that `passes_on` Freight has none to create.
     """
 
     stage: str
@@ -140,7 +140,7 @@ def _stage_text(answer: StageAnswer, *, only_failing: bool = False) -> list[str]
     if answer.passes_on:
         return [f"{answer.stage}: has no steps, and passes Freight on"]
     if answer.refusal:
-        return [f"{answer.stage}: Kargo creates no promotion: {_first_line(answer.refusal)}"]
+        return [f"{answer.stage}: no promotion can be made: {_first_line(answer.refusal)}"]
     if not answer.cases:
         return [f"{answer.stage}: requests no Freight, so that nothing can be promoted to it"]
     if not answer.failing:

@@ -102,9 +102,7 @@ def failing_stages(
     for name, cases in tried.items():
         kind, ways = _kind(cases), _ways(cases)
         counts[kind] += 1
-        said = " ".join(
-            [name, *cases.origins, *(f"{way.step} {way.message} {way.snippet}" for way in ways)]
-        ).lower()
+        said = " ".join([name, *cases.origins, *map(str, ways)]).lower()
         if all(word in said for word in words):
             gathered.setdefault((kind, ways), []).append(_line(project, cases, version))
     rows = [_row(kind, ways, stages) for (kind, ways), stages in gathered.items()]
