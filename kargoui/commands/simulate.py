@@ -30,6 +30,8 @@ from kargoui.core.simulate import (
     Outcome,
     Plan,
     Project,
+    all_cases,
+    answered,
     cases,
     freight,
     plan,
@@ -80,8 +82,14 @@ def _answer(arguments: Namespace, manifests: Manifests) -> Answer:
         return _rollout(arguments, project, own, pinned)
     if arguments.filled is not None:
         return _one_case(arguments, project, pinned)
-    answers = [_all_cases(project, stage, arguments.kargo, pinned) for stage in stages]
-    return answers[0] if arguments.stage else answers
+    if arguments.stage:
+        found = cases(project, arguments.stage, arguments.kargo, pinned.get(arguments.stage))
+        return _all_cases(project, found)
+    known = {
+        stage: answered(project, stage, arguments.kargo, chosen) for stage, chosen in pinned.items() if chosen
+    }
+    every = all_cases(project, arguments.kargo, known)
+    return [_all_cases(project, every.get(stage) or Cases(stage, arguments.kargo, ())) for stage in stages]
 
 
 def _can_fail(answer: Answer) -> bool:
@@ -103,9 +111,8 @@ def _pinned(arguments: Namespace, project: Project, stages: Iterable[str]) -> Pi
     return {stage: outcomes(pins, planned) for stage, planned in plans.items()}
 
 
-def _all_cases(project: Project, stage: str, version: str, pinned: Pinned) -> StageAnswer:
+def _all_cases(project: Project, found: Cases) -> StageAnswer:
     """Every case of a Stage, or where those are too many to read each group of cases that end alike."""
-    found = cases(project, stage, version, pinned.get(stage))
     return _stage_answer(project, found, _lines(found) if found.count <= MOST_LISTED else _group_lines(found))
 
 

@@ -1,25 +1,26 @@
 """What the promotions of a whole project do, as a draft leaves it.
 
-A Stage is tried once for each state of the manifests that it depends on, whatever project state, draft or
-page asks for it; a rollout once for each state of the project.
+A Stage's promotions are tried once for each state of the manifests that they depend on, whichever state of
+the project, draft or page asks for them; which cases can happen, and a rollout, once for each state of all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 from time import monotonic
 from typing import Final
 
 from kargoui.core.pipeline import auto_promotion, pipeline, promotion_policies
-from kargoui.core.pipeline.reading import items, mapping
 from kargoui.core.simulate import (
+    Answered,
     Cases,
     Project,
     Rollout,
+    all_cases,
+    answered,
     better_orders,
-    cases,
     freight,
     read_project,
     rollout,
@@ -30,23 +31,25 @@ from kargoui.pipelines.state import ProjectState
 Orders = Mapping[str, Sequence[str]]
 
 _POLICIES: Final = ("Project", "ProjectConfig")
-_KINDS: Final = ("Warehouse", "Stage", "PromotionTask", "ClusterPromotionTask", "Freight", *_POLICIES)
+_NAMED: Final = ("Warehouse", "PromotionTask", "ClusterPromotionTask")
+_KINDS: Final = ("Stage", *_NAMED, "Freight", *_POLICIES)
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The cases of a project's Stages, as far as they have been tried: of `total` Stages.
+    """How far the Stages of a project have been tried; once all are, their cases, in the order of the files.
 
     A Stage that has no steps, and so only passes Freight on, has neither cases nor a refusal.
     """
 
     version: str
-    cases: Mapping[str, Cases]
+    done: int
     total: int
+    cases: Mapping[str, Cases] = field(default_factory=dict)
 
     @property
     def ready(self) -> bool:
-        return len(self.cases) == self.total
+        return self.done == self.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class _Whole:
     policies: Sequence[Mapping[str, object]]
 
 
-_cases: Recent[Cases] = Recent(4096)
+_answers: Recent[Answered] = Recent(8192)  # a thousand take some 7 MB
+_surveys: Recent[Survey] = Recent(8)
 _wholes: Recent[_Whole] = Recent(2)  # each some 30 MB with 1,000 Stages
 _rollouts: Recent[Rollout] = Recent(16)
 _orders: Recent[Mapping[str, tuple[str, ...]]] = Recent(16)
@@ -65,17 +69,30 @@ _orders: Recent[Mapping[str, tuple[str, ...]]] = Recent(16)
 
 def survey(state: ProjectState, version: str, seconds: float = inf) -> Survey:
     """Try the Stages that have not been tried yet, for as long as `seconds` last."""
+    key = (_key_of_all(state), version)
+    known = _surveys.get(key)
+    if known is not None:
+        return known
     keys = _keys(state, version)
-    found = {stage: known for stage, key in keys.items() if (known := _cases.get(key)) is not None}
+    found = {stage: answer for stage, each in keys.items() if (answer := _answers.get(each)) is not None}
     if len(found) < len(keys) and seconds > 0:
-        project = _whole(state).project
-        until = monotonic() + seconds
-        for stage, key in keys.items():
-            if stage not in found:
-                found[stage] = _cases.put(key, _tried(project, stage, version))
-                if monotonic() > until:
-                    break
-    return Survey(version, {stage: found[stage] for stage in keys if stage in found}, len(keys))
+        _try(_whole(state).project, version, keys, found, seconds)
+    if len(found) < len(keys):
+        return Survey(version, len(found), len(keys))
+    cases = all_cases(_whole(state).project, version, found)
+    listed = {stage: cases.get(stage) or Cases(stage, version, ()) for stage in keys}
+    return _surveys.put(key, Survey(version, len(keys), len(keys), listed))
+
+
+def _try(
+    project: Project, version: str, keys: Mapping[str, Hashable], found: dict[str, Answered], seconds: float
+) -> None:
+    until = monotonic() + seconds
+    for stage, key in keys.items():
+        if stage not in found:
+            found[stage] = _answers.put(key, answered(project, stage, version))
+            if monotonic() > until:
+                break
 
 
 def first_rollout(
@@ -106,13 +123,6 @@ def suggested_orders(state: ProjectState, found: Survey) -> Mapping[str, tuple[s
     return _orders.put(key, made)
 
 
-def _tried(project: Project, stage: str, version: str) -> Cases:
-    template = mapping(project.stages[stage], "spec", "promotionTemplate", "spec")
-    if not items(template.get("steps")):
-        return Cases(stage, version, ())
-    return cases(project, stage, version)
-
-
 def _whole(state: ProjectState) -> _Whole:
     key = _key_of_all(state)
     known = _wholes.get(key)
@@ -125,10 +135,10 @@ def _whole(state: ProjectState) -> _Whole:
 
 
 def _keys(state: ProjectState, version: str) -> dict[str, Hashable]:
-    """By Stage, what its cases depend on."""
+    """By Stage, what its promotions depend on."""
     given = (state.project.name, version, frozenset(state.digests("Freight").items()))
     stages = state.names().get("Stage", [])
-    return {name: (given, frozenset(state.closure("Stage", name).items())) for name in stages}
+    return {name: (given, frozenset(state.named_by("Stage", name, *_NAMED).items())) for name in stages}
 
 
 def _key_of_all(state: ProjectState) -> Hashable:

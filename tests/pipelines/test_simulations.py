@@ -10,7 +10,8 @@ from kargoui.accounts.models import User
 from kargoui.core.manifest.bundle import SourceFile
 from kargoui.core.manifest.edits import Move, Set
 from kargoui.core.manifest.operations import Operation
-from kargoui.core.simulate import Cases, cases
+from kargoui.core.simulate import Answered, answered
+from kargoui.core.simulate import Project as Core
 from kargoui.pipelines import access, services, simulations
 from kargoui.pipelines.models import Project
 from kargoui.pipelines.recent import Recent
@@ -26,12 +27,12 @@ def tried(monkeypatch: pytest.MonkeyPatch) -> Tried:
     """The Stages that were tried, in an empty memory."""
     found: Tried = []
 
-    def counted(project: object, name: str, version: str) -> Cases:
+    def counted(project: Core, name: str, version: str) -> Answered:
         found.append(name)
-        return cases(project, name, version)  # type: ignore[arg-type]
+        return answered(project, name, version)
 
-    monkeypatch.setattr(simulations, "cases", counted)
-    for name in ("_cases", "_wholes", "_rollouts", "_orders"):
+    monkeypatch.setattr(simulations, "answered", counted)
+    for name in ("_answers", "_surveys", "_wholes", "_rollouts", "_orders"):
         monkeypatch.setattr(simulations, name, Recent(64))
     return found
 
@@ -58,16 +59,16 @@ def test_every_stage_is_tried_once(filled: Project, admin: User, tried: Tried) -
     assert (found.ready, found.cases["previewnet"].failing) == (True, 1)
     assert (found.cases["gate"].count, found.cases["gate"].refusal) == (0, "")
     survey(state_of(filled, admin), "1.11")
-    assert tried == ["previewnet", "testnet", "mainnet"]
+    assert tried == ["previewnet", "testnet", "mainnet", "gate"]
     survey(state_of(filled, admin), "1.4")
-    assert len(tried) == 6
+    assert len(tried) == 8
 
 
 def test_as_much_is_tried_as_there_is_time(filled: Project, admin: User, tried: Tried) -> None:
     assert (survey(state_of(filled, admin), "1.11", 0).cases, tried) == ({}, [])
     for done in range(1, 5):
         found = survey(state_of(filled, admin), "1.11", 1e-9)
-        assert (len(found.cases), found.total, found.ready) == (done, 4, done == 4)
+        assert (found.done, len(found.cases), found.ready) == (done, 4 * (done == 4), done == 4)
 
 
 def test_an_edit_has_those_tried_again_that_depend_on_it(filled: Project, admin: User, tried: Tried) -> None:

@@ -9,7 +9,14 @@ found.count, found.failing, found.groups[0].smallest
 
 from __future__ import annotations
 
-from kargoui.core.simulate.every_case.answers import CaseOutcome, Cases, Group, StepOutcome
+from kargoui.core.simulate.every_case.answers import (
+    Answered,
+    CaseOutcome,
+    Cases,
+    Group,
+    StepOutcome,
+    answered,
+)
 from kargoui.core.simulate.every_case.reaching import all_cases, cases
 from kargoui.core.simulate.examples import freight, shown_version
 from kargoui.core.simulate.foreseen import foreseen
@@ -22,6 +29,7 @@ from kargoui.core.simulate.trace import Outcome, StepTrace, Trace
 
 __all__ = [
     "NOT_CREATED",
+    "Answered",
     "Case",
     "CaseOutcome",
     "Cases",
@@ -37,6 +45,7 @@ __all__ = [
     "StepTrace",
     "Trace",
     "all_cases",
+    "answered",
     "better_orders",
     "cases",
     "foreseen",

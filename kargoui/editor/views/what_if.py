@@ -51,7 +51,7 @@ def tried_for(request: HttpRequest, page: ProjectPage, version: str) -> Survey:
     if by_htmx(request):
         return survey(page.state, version, _SECONDS)
     found = survey(page.state, version, 0)
-    if found.ready or (found.total - len(found.cases) > _AT_ONCE and "wait" not in request.GET):
+    if found.ready or (found.total - found.done > _AT_ONCE and "wait" not in request.GET):
         return found
     return survey(page.state, version)
 
