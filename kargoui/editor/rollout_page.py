@@ -29,9 +29,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One promotion. `tone` is ok, fail or warn; `before` says how the same one ends as it is, "" if alike.
+    """One promotion. `tone` is ok, fail or warn.
 
-    `opens`: the first of those that run side by side. `wave` counts the phases, from 0.
+    `before` says how the same one ends as it is, where that is better or worse. `opens`: the first of those
+    that run side by side. `wave` counts the phases, from 0.
     """
 
     number: int
@@ -89,15 +90,15 @@ class Comparison:
 
     def moments(self, places: Iterable[int]) -> list[Moment]:
         """What the page says of the promotions at these places."""
-        others = {(each.stage, each.case.target): ending(each)[1] for each in self.as_it_is.promotions}
+        others = {(each.stage, each.case.target): ending(each) for each in self.as_it_is.promotions}
         return [self._moment(place, others) for place in places]
 
-    def _moment(self, place: int, others: Mapping[tuple[str, str], str]) -> Moment:
+    def _moment(self, place: int, others: Mapping[tuple[str, str], tuple[str, str]]) -> Moment:
         each = self.shown.promotions[place]
         origins = self.tried.cases[each.stage].origins or tuple(sorted(each.case.filled))
         address = manifest_url(self.project, "Stage", each.stage)
         tone, word = ending(each)
-        before = others.get((each.stage, each.case.target), "")
+        was, before = others.get((each.stage, each.case.target), ("", _("does not happen")))
         return Moment(
             number=place + 1,
             stage=each.stage,
@@ -111,7 +112,7 @@ class Comparison:
             automatic=each.automatic,
             opens=not place or self.shown.promotions[place - 1].round != each.round,
             wave=each.wave,
-            before="" if before == word else before or _("does not happen"),
+            before="" if was == tone else before,
         )
 
     def _slots(self, each: Promotion, origins: Iterable[str]) -> Iterator[Slot]:

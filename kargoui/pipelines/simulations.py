@@ -39,13 +39,15 @@ _KINDS: Final = ("Stage", *_NAMED, "Freight", *_POLICIES)
 class Survey:
     """How far the Stages of a project have been tried; once all are, their cases, in the order of the files.
 
-    A Stage that has no steps, and so only passes Freight on, has neither cases nor a refusal.
+    A Stage that has no steps, and so only passes Freight on, has neither cases nor a refusal. `automatic`:
+    whether a policy promotes to it.
     """
 
     version: str
     done: int
     total: int
     cases: Mapping[str, Cases] = field(default_factory=dict)
+    automatic: Mapping[str, bool] = field(default_factory=dict)
 
     @property
     def ready(self) -> bool:
@@ -79,9 +81,10 @@ def survey(state: ProjectState, version: str, seconds: float = inf) -> Survey:
         _try(_whole(state).project, version, keys, found, seconds)
     if len(found) < len(keys):
         return Survey(version, len(found), len(keys))
-    cases = all_cases(_whole(state).project, version, found)
+    whole = _whole(state)
+    cases = all_cases(whole.project, version, found)
     listed = {stage: cases.get(stage) or Cases(stage, version, ()) for stage in keys}
-    return _surveys.put(key, Survey(version, len(keys), len(keys), listed))
+    return _surveys.put(key, Survey(version, len(keys), len(keys), listed, _automatic(whole, version)))
 
 
 def _try(
@@ -104,12 +107,9 @@ def first_rollout(
     known = _rollouts.get(key)
     if known is not None:
         return known
-    whole = _whole(state)
-    policies = promotion_policies(whole.policies, found.version)
-    stages = pipeline(whole.project.stages.values()).stages.values()
-    automatic = {name: each.enabled for name, each in auto_promotion(stages, policies).items()}
     phases = [base] if base else []
-    made = rollout(whole.project, found.version, phases, orders, automatic, known=found.cases)
+    project = _whole(state).project
+    made = rollout(project, found.version, phases, orders, found.automatic, known=found.cases)
     return _rollouts.put(key, made)
 
 
@@ -121,6 +121,12 @@ def suggested_orders(state: ProjectState, found: Survey) -> Mapping[str, tuple[s
         return known
     made = better_orders(found.cases, lambda orders: first_rollout(state, found, orders=orders))
     return _orders.put(key, made)
+
+
+def _automatic(whole: _Whole, version: str) -> dict[str, bool]:
+    policies = promotion_policies(whole.policies, version)
+    stages = pipeline(whole.project.stages.values()).stages.values()
+    return {name: each.enabled for name, each in auto_promotion(stages, policies).items()}
 
 
 def _whole(state: ProjectState) -> _Whole:

@@ -51,7 +51,7 @@ def test_the_alternatives_stand_side_by_side(project: Project, as_: As) -> None:
     assert "images charts previewnet" in text
     assert "2 previewnet charts succeeds as it is: errored at task-1::image" in text
     phased = said(as_("viewer"), f"{URL}?view=phases&base=images")
-    assert phased.index("First the Freight of the base") < phased.index("Then all other Freight")
+    assert phased.index("First the Freight of images") < phased.index("Then all other Freight")
 
 
 def test_only_what_fails_can_be_shown(project: Project, as_: As) -> None:
@@ -65,7 +65,7 @@ def test_who_promotes_is_said_and_what_no_order_helps(people: People, as_: As) -
     create_demo(acting_user=people["admin"])
     text = said(as_("admin"), URL)
     assert "No other order of requestedFreight helps" in text
-    assert re.search(r"1 previewnet .* policy .* 6 mainnet images succeeds hand", text)
+    assert re.search(r"1 previewnet .* by policy .* 6 mainnet images succeeds by hand", text)
 
 
 def test_a_better_order_is_applied_as_an_edit(project: Project, people: People, as_: As) -> None:

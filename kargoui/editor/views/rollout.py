@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from kargoui.core.catalog import VERSIONS
 from kargoui.core.simulate import Rollout
+from kargoui.editor.failing_stages import listed
 from kargoui.editor.pages import ProjectPage, by_htmx, project_page
 from kargoui.editor.rollout_page import Comparison, alternative, order_lines
 from kargoui.editor.views.what_if import TEMPLATE, asked_version, tried_for
@@ -85,6 +86,7 @@ def compared(page: ProjectPage, asked: Asked, tried: Survey, number: str = "") -
         "as_it_is": alternative(rollouts[AS_IT_IS]),
         "ordered": alternative(rollouts[ORDERED]) if ORDERED in rollouts else None,
         "phased": alternative(rollouts[PHASED]) if PHASED in rollouts else None,
+        "base_words": listed(asked.base),
         "orders": lines,
         "orders_shown": lines[:_LISTED],
         "orders_more": len(lines[_LISTED:]),
