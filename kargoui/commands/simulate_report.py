@@ -172,7 +172,7 @@ def _case_text(answer: StageAnswer) -> str:
 
 def _outcome(outcome: CaseOutcome) -> str:
     message = f": {_first_line(outcome.message)}" if outcome.message else ""
-    unreachable = "" if outcome.reachable else " (only if somebody approves the Freight)"
+    unreachable = "" if outcome.reachable else " (no Freight gets there by itself)"
     return f"{_ending(outcome)}{unreachable}{message}"
 
 

@@ -39,7 +39,7 @@ class Way:
 class StageLine:
     """A Stage: in how many of its cases a promotion fails, and the smallest of those in words.
 
-    `reachable`: Freight gets there by itself in one of them, without somebody who approves it.
+    `reachable`: Freight gets to one of them by itself, without somebody who approves it.
     """
 
     name: str

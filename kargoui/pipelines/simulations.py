@@ -83,7 +83,10 @@ def survey(state: ProjectState, version: str, seconds: float = inf) -> Survey:
         return Survey(version, len(found), len(keys))
     whole = _whole(state)
     cases = all_cases(whole.project, version, found)
-    listed = {stage: cases.get(stage) or Cases(stage, version, ()) for stage in keys}
+    for stage in found.keys() - cases.keys():
+        refusal = "" if stage in whole.project.stages else found[stage].refusal
+        cases[stage] = Cases(stage, version, (), refusal=refusal)
+    listed = {stage: cases[stage] for stage in keys}
     return _surveys.put(key, Survey(version, len(keys), len(keys), listed, _automatic(whole, version)))
 
 
