@@ -11,6 +11,7 @@ from kargoui.editor.views import (
     canvas,
     drafts,
     exports,
+    failing_stages,
     history,
     imports,
     problems,
@@ -21,7 +22,6 @@ from kargoui.editor.views import (
     stage,
     task,
     warehouse,
-    what_if,
 )
 
 urlpatterns = [
@@ -33,7 +33,7 @@ urlpatterns = [
     path("projects/<slug:project>/inspect/<str:kind>/<str:name>/", canvas.inspect, name="inspect"),
     path("projects/<slug:project>/import/", imports.show, name="import"),
     path("projects/<slug:project>/settings/", project_settings.show, name="project_settings"),
-    path("projects/<slug:project>/what-if/", what_if.show, name="what_if"),
+    path("projects/<slug:project>/what-if/", failing_stages.show, name="what_if"),
     path("projects/<slug:project>/what-if/rollout/", rollout.show, name="rollout"),
     path("projects/<slug:project>/what-if/rollout/order/", reordering.reorder, name="reorder"),
     path("projects/<slug:project>/problems/", problems.show, name="problems"),

@@ -13,7 +13,7 @@ from kargoui.core.manifest.bundle import SourceFile
 from kargoui.pipelines import services
 from kargoui.pipelines.models import Project
 from tests.browser.conftest import NARROW, NewPage
-from tests.editor.test_what_if_page import FAILS
+from tests.editor.test_failing_stages import FAILS
 
 URL = "/projects/acme-pay/what-if/"
 

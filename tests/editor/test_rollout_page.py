@@ -16,7 +16,7 @@ from kargoui.pipelines.errors import EditRefused
 from kargoui.pipelines.models import Edit, Project
 from kargoui.pipelines.state import ProjectState
 from tests.editor.conftest import As, People
-from tests.editor.test_what_if_page import FAILS, HTMX, add, said
+from tests.editor.test_failing_stages import FAILS, HTMX, add, said
 
 URL = "/projects/acme-pay/what-if/rollout/"
 ORDER = f"{URL}order/"

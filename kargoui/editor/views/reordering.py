@@ -23,7 +23,7 @@ from kargoui.editor.rollout_page import reordering
 from kargoui.editor.slots import PATH
 from kargoui.editor.steps import at
 from kargoui.editor.views.rollout import Asked, compared
-from kargoui.editor.views.what_if import asked_version
+from kargoui.editor.views.failing_stages import asked_version
 from kargoui.pipelines import access, services
 from kargoui.pipelines.errors import Refused
 from kargoui.pipelines.models import Role

@@ -18,7 +18,7 @@ from kargoui.core.simulate import Rollout
 from kargoui.editor.failing_stages import listed
 from kargoui.editor.pages import ProjectPage, by_htmx, project_page
 from kargoui.editor.rollout_page import Comparison, alternative, order_lines
-from kargoui.editor.views.what_if import TEMPLATE, asked_version, tried_for
+from kargoui.editor.views.failing_stages import TEMPLATE, asked_version, tried_for
 from kargoui.pipelines.simulations import Survey, first_rollout, suggested_orders
 
 AS_IT_IS, ORDERED, PHASED = "", "order", "phases"
