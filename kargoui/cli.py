@@ -37,6 +37,8 @@ def _run(arguments: argparse.Namespace) -> int:
         from kargoui.commands.edit import run
     elif arguments.command == "discover":
         from kargoui.commands.discover import run
+    elif arguments.command == "simulate":
+        from kargoui.commands.simulate import run
     else:
         from kargoui.commands.validate import run
     return run(arguments)
@@ -60,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_edit(commands.add_parser("edit", help="change one place of a YAML file", epilog=_EPILOG))
     discover = commands.add_parser("discover", help="try tags on a subscription", epilog=_DISCOVER_EPILOG)
     _add_discover(discover)
+    simulate = commands.add_parser("simulate", help="say beforehand what promotions do", epilog=_EPILOG)
+    _add_simulate(simulate)
     serve = commands.add_parser("serve", help="start the application on this machine")
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
     serve.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
@@ -75,11 +79,32 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_validate(parser: argparse.ArgumentParser) -> None:
+def _add_paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, directory or zip; - for input")
     _add_target(parser)
+
+
+def _add_validate(parser: argparse.ArgumentParser) -> None:
+    _add_paths(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--closed", action="store_true", help="also demand all that Stages reference")
+
+
+def _add_simulate(parser: argparse.ArgumentParser) -> None:
+    _add_paths(parser)
+    parser.add_argument("--stage", metavar="NAME", help="the Stage; without it, all Stages")
+    asked = parser.add_mutually_exclusive_group()
+    asked.add_argument("--filled", metavar="WAREHOUSES", help="one case: the slots that hold Freight, as a,b")
+    asked.add_argument("--all", action="store_true", help="every case, which is what it does by itself")
+    asked.add_argument("--rollout", action="store_true", help="the first rollout, promotion by promotion")
+    parser.add_argument("--target", metavar="WAREHOUSE", help="the filled slot that is promoted")
+    phase = "Warehouses, as a,b, whose Freight comes before that of later phases and of the rest; repeatable"
+    parser.add_argument("--phase", metavar="WAREHOUSES", help=phase, action="append", default=[])
+    fails = "the alias of a step that is to fail; repeatable"
+    parser.add_argument("--fails", metavar="ALIAS", help=fails, action="append", default=[])
+    output = "what a step gives; repeatable"
+    parser.add_argument("--output", metavar="ALIAS.NAME=VALUE", help=output, action="append", default=[])
+    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _add_edit(parser: argparse.ArgumentParser) -> None:

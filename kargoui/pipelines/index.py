@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
 from typing import Any
@@ -52,7 +53,7 @@ class Entry:
 
     @property
     def references(self) -> list[Any]:
-        return _decoded(self.named)
+        return _shared(self.named)
 
     @property
     def stored_in(self) -> type[Manifest] | type[Edit]:
@@ -160,6 +161,12 @@ _JSON = {"own": Cast("problems", TextField()), "named": Cast("references", TextF
 def _decoded(text: str) -> list[Any]:
     decoded: list[Any] = [] if text == "[]" else json.loads(text)
     return decoded
+
+
+@lru_cache(maxsize=8192)
+def _shared(text: str) -> list[Any]:
+    """The same for what many manifests have in common, and is asked for again and again; only to be read."""
+    return _decoded(text)
 
 
 def index(project: Project, draft: Draft | None) -> Index:

@@ -165,6 +165,17 @@ class ProjectState:
         found = columns(self.project, self.draft, entries, "document")
         return {entry.name: found[entry][0] for entry in entries}
 
+    def digests(self, *kinds: str) -> dict[Named, str]:
+        """The digests of all manifests of some kinds; no query."""
+        return {key: entry.digest for key, entry in self._by_name.items() if key[0] in kinds}
+
+    def named_by(self, kind: str, name: str, *kinds: str) -> dict[Named, str]:
+        """The digests of what a manifest names of some kinds, and its own; no query."""
+        entry = self._by_name[kind, name]
+        keys = [(named[0], named[1]) for named in entry.references if named[0] in kinds]
+        named = [self._by_name[key] for key in keys if key in self._by_name]
+        return {each.key: each.digest for each in (entry, *named)}
+
     def problems(self) -> list[Problem]:
         """All problems, also of references to what is not there, in the order of file and line."""
         texts = self._texts(

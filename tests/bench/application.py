@@ -84,8 +84,29 @@ def _pages() -> list[dict[str, object]]:
         row("canvas page of 1,000 Stages, compressed", size / 1000, "kB", 300),
         row("canvas page of 1,000 Stages, first time", cold, "s"),
         row("canvas page of 1,000 Stages, again", warm, "s"),
+        *_what_if(client),
         row("one edit answered by the server, median of 40", 1000 * _median_edit(client), "ms", 50),
     ]
+
+
+def _what_if(client: object) -> list[dict[str, object]]:
+    from django.test import Client
+    from django.urls import reverse
+
+    assert isinstance(client, Client)
+    rows = []
+    plain = {"hx-request": "true", "accept-encoding": "identity"}
+    for name, words in (("what_if", "what-if page"), ("rollout", "page of the first rollout")):
+        address = reverse(name, args=[NAMESPACE])
+        start = perf_counter()
+        answers = 1
+        while b"<progress" in client.get(address, headers=plain).content:
+            answers += 1
+        first = perf_counter() - start
+        again = best(lambda address=address: client.get(address))  # type: ignore[misc]
+        rows.append(row(f"{words} of 1,000 Stages, first time, in {answers} answers", first, "s"))
+        rows.append(row(f"{words} of 1,000 Stages, again", again, "s"))
+    return rows
 
 
 def _median_edit(client: object, edits: int = 40) -> float:

@@ -22,6 +22,8 @@ PAGES = {
     "pipeline": "/projects/acme-pay/",
     "import": "/projects/acme-pay/import/",
     "export": "/projects/acme-pay/export/",
+    "what-if": "/projects/acme-pay/what-if/",
+    "first rollout": "/projects/acme-pay/what-if/rollout/",
     "problems": "/projects/acme-pay/problems/",
     "history": "/projects/acme-pay/history/",
     "revision": "/projects/acme-pay/history/1/",

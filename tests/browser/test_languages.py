@@ -68,6 +68,14 @@ GROUPS: dict[str, list[tuple[str, dict[str, object], str]]] = {
         ("task", {**P, "name": "promote"}, ""),
         ("warehouse", {**P, "name": "varied"}, ""),
     ],
+    "simulation": [
+        ("what_if", P, ""),
+        ("what_if", P, "kargo=1.4"),
+        ("rollout", P, ""),
+        ("rollout", P, "view=phases&base=images"),
+        ("what_if", {"project": "hollow"}, ""),
+        ("rollout", {"project": "hollow"}, ""),
+    ],
     "forms": [("new_stage", P, ""), ("new_warehouse", P, "")],
 }
 # Forms that open in a page, which links to them.
@@ -76,7 +84,7 @@ OPENED = {
     "stage_guard": ("stage", "varied", "a[id^=attach-]"),
     "task_guard": ("task", "promote", "a[id^=attach-]"),
 }
-NO_PAGES = {"set_theme", "demo", "download", "undo", "redo", "discard", "requested_freight"}
+NO_PAGES = {"set_theme", "demo", "download", "undo", "redo", "discard", "requested_freight", "reorder"}
 SAID = """() => {
     const found = [document.title];
     const chinese = (e) => e.closest("[lang]").lang.startsWith("zh") && !e.closest("code, pre, td.text");

@@ -9,10 +9,18 @@ found.count, found.failing, found.groups[0].smallest
 
 from __future__ import annotations
 
-from kargoui.core.simulate.every_case.answers import CaseOutcome, Cases, Group, StepOutcome
+from kargoui.core.simulate.every_case.answers import (
+    Answered,
+    CaseOutcome,
+    Cases,
+    Group,
+    StepOutcome,
+    answered,
+)
 from kargoui.core.simulate.every_case.reaching import all_cases, cases
 from kargoui.core.simulate.examples import freight, shown_version
 from kargoui.core.simulate.foreseen import foreseen
+from kargoui.core.simulate.orders import better_orders
 from kargoui.core.simulate.plan import NotCreated, Plan, PlannedStep, plan
 from kargoui.core.simulate.project import Case, Project, freight_piece, read_project
 from kargoui.core.simulate.rollout import NOT_CREATED, Promotion, Rollout, rollout
@@ -21,6 +29,7 @@ from kargoui.core.simulate.trace import Outcome, StepTrace, Trace
 
 __all__ = [
     "NOT_CREATED",
+    "Answered",
     "Case",
     "CaseOutcome",
     "Cases",
@@ -36,6 +45,8 @@ __all__ = [
     "StepTrace",
     "Trace",
     "all_cases",
+    "answered",
+    "better_orders",
     "cases",
     "foreseen",
     "freight",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from kargoui.core.simulate import NOT_CREATED, Project, Rollout, freight, read_project, rollout
+from kargoui.core.simulate import NOT_CREATED, Project, Rollout, cases, freight, read_project, rollout
 from tests.core.simulate.projects import CHARTS, IMAGE, PUSH, manifest
 
 DEMO = Path(__file__).resolve().parents[3] / "kargoui" / "pipelines" / "demo"
@@ -119,6 +119,15 @@ def test_a_promotion_that_kargo_refuses_to_create_is_told() -> None:
     found = rollout(project(stage("a", ("charts", ()), step={"task": {"name": "gone"}})), "1.11")
     assert [each.phase for each in found.promotions] == [NOT_CREATED]
     assert 'PromotionTask.kargo.akuity.io "gone" not found' in found.promotions[0].message
+
+
+def test_what_is_known_of_all_cases_is_not_run_anew() -> None:
+    of = demo()
+    known = {name: cases(of, name, "1.11") for name in of.stages}
+    assert rollout(of, "1.11", known=known) == rollout(of, "1.11")
+    broken = project(stage("a", ("charts", ()), step={"task": {"name": "gone"}}))
+    refused = {"a": cases(broken, "a", "1.11")}
+    assert rollout(broken, "1.11", known=refused) == rollout(broken, "1.11")
 
 
 def test_stages_that_wait_for_each_other_end() -> None:

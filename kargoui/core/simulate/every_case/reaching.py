@@ -16,11 +16,17 @@ def cases(project: Project, stage: str, version: str, pinned: Mapping[str, Outco
     return told(answers[stage], _arriving(project, _with_upstream(project, stage), answers, version)[stage])
 
 
-def all_cases(project: Project, version: str) -> dict[str, Cases]:
-    """All cases of every Stage that promotes, by name; control-flow Stages have none."""
+def all_cases(
+    project: Project, version: str, known: Mapping[str, Answered] | None = None
+) -> dict[str, Cases]:
+    """All cases of every Stage that promotes, by name; control-flow Stages have none.
+
+    Stages that are `known` are not answered anew.
+    """
     stages = {name: _node(project, name) for name in project.stages}
     promoting = [name for name, node in stages.items() if not node.control_flow]
-    answers = {name: answered(project, name, version) for name in promoting}
+    known = known or {}
+    answers = {name: known[name] if name in known else answered(project, name, version) for name in promoting}
     arriving = _arriving(project, stages, answers, version)
     return {name: told(answer, arriving[name]) for name, answer in answers.items()}
 
