@@ -22,8 +22,8 @@ from kargoui.editor.pages import ProjectPage, by_htmx, person, project_page
 from kargoui.editor.rollout_page import reordering
 from kargoui.editor.slots import PATH
 from kargoui.editor.steps import at
-from kargoui.editor.views.rollout import Asked, compared
 from kargoui.editor.views.failing_stages import asked_version
+from kargoui.editor.views.rollout import Asked, compared
 from kargoui.pipelines import access, services
 from kargoui.pipelines.errors import Refused
 from kargoui.pipelines.models import Role
