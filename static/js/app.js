@@ -105,8 +105,8 @@ for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
       focused.focus({ preventScroll: true });
       notice.remove();
       const { elt, requestConfig } = event.detail;
-      const trigger = requestConfig?.triggeringEvent;
-      if (elt.isConnected && trigger) elt.dispatchEvent(new Event(trigger.type, { bubbles: true, cancelable: true }));
+      const trigger = requestConfig?.triggeringEvent?.type ?? "retry"; // nothing triggers what loads by itself
+      if (elt.isConnected) elt.dispatchEvent(new Event(trigger, { bubbles: true, cancelable: true }));
     });
     notices.replaceChildren(notice);
   });

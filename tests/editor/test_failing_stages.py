@@ -111,6 +111,12 @@ def test_stages_that_fail_alike_are_one_row_that_opens(project: Project, people:
     assert "cannot fail: every case" not in whole
 
 
+def test_a_row_that_is_gone_has_the_page_loaded_anew(project: Project, as_: As) -> None:
+    answer = as_("viewer").get(f"{URL}?row=gone", headers=HTMX)
+    assert answer.headers["HX-Refresh"] == "true"
+    assert "Page 1" not in said(as_("viewer"), f"{URL}?row=gone")
+
+
 def test_with_many_stages_the_frame_comes_first(project: Project, people: People, as_: As) -> None:
     add(project, people, *(FAILS % (f"late-{number:03}", "promote") for number in range(60)))
     viewer = as_("viewer")

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from kargoui.core.catalog import VERSIONS
 from kargoui.editor.failing_stages import FailingStages, failing_stages
@@ -71,6 +72,8 @@ def show(request: HttpRequest, project: str) -> HttpResponse:
     part = "_working"
     if tried.ready:
         found = failing_stages(project, tried.cases, asked.version, asked.query)
+        if asked.row and by_htmx(request) and found.row(asked.row) is None:
+            return HttpResponseClientRefresh()  # somebody has changed those Stages meanwhile
         context |= {"found": found, **_listed(request, asked, found)}
         part = "_stages" if "stages" in context else "_found"
     return render(request, f"editor/what_if/{part}.html" if by_htmx(request) else TEMPLATE, context)
