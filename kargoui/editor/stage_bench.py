@@ -6,10 +6,15 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar
 
+from django.http import QueryDict
+
 from kargoui.core.pipeline import AutoPromotion, auto_promotion, pipeline, promotion_policies
 from kargoui.core.pipeline.reading import items, mapping, text
 from kargoui.core.sentence import Sentence
 from kargoui.editor import slots
+from kargoui.editor.case_page import CasePage
+from kargoui.editor.endings import StepEnding
+from kargoui.editor.evaluated import Evaluated, evaluated
 from kargoui.editor.manifest_forms import SourcesForm
 from kargoui.editor.pages import Item
 from kargoui.editor.slots import RequestEntry, origins_of, request_entries
@@ -28,6 +33,7 @@ class StageBench(Workbench):
     moved_request: str = ""
     requests_refused: Sequence[Sentence] = ()
     sources_form: SourcesForm | None = None
+    query: QueryDict = QueryDict()  # of the page's address, which chooses a case
 
     @cached_property
     def raw_requests(self) -> list[object]:
@@ -55,6 +61,21 @@ class StageBench(Workbench):
         policies = promotion_policies(found, self.page.project.kargo_version)
         node = pipeline([self.data] if isinstance(self.data, Mapping) else []).stages.get(self.name)
         return auto_promotion([node], policies)[self.name] if node else AutoPromotion(enabled=False)
+
+    @cached_property
+    def case(self) -> CasePage:
+        """The case to look at. Only whole pages and answers about cases ask: an edit need not wait for it."""
+        return CasePage(self.page, self.name, self.query)
+
+    @cached_property
+    def endings(self) -> dict[str, StepEnding]:
+        """How each step ends in that case, by the place of its card."""
+        return self.case.endings(self.steps)
+
+    @property
+    def evaluated(self) -> Evaluated | None:
+        """The step whose values the address asks for."""
+        return evaluated(self.case, self.query.get("evaluated", ""), self.endings)
 
     @property
     def control_flow(self) -> bool:

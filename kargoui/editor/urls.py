@@ -22,6 +22,7 @@ from kargoui.editor.views import (
     stage,
     task,
     warehouse,
+    what_if,
 )
 
 urlpatterns = [
@@ -54,6 +55,8 @@ urlpatterns = [
     ),
     path("projects/<slug:project>/stages/<str:name>/sources/<int:index>/", stage.sources, name="sources"),
     path("projects/<slug:project>/stages/<str:name>/guard/<int:index>/", stage.guard, name="stage_guard"),
+    path("projects/<slug:project>/stages/<str:name>/what-if/", what_if.show, name="stage_what_if"),
+    path("projects/<slug:project>/stages/<str:name>/what-if/step/", what_if.step, name="stage_what_if_step"),
     path("projects/<slug:project>/new/warehouse/", warehouse.new, name="new_warehouse"),
     path("projects/<slug:project>/warehouses/<str:name>/", warehouse.show, name="warehouse"),
     path(

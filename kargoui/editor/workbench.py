@@ -31,6 +31,7 @@ from kargoui.pipelines.state import ManifestState, ProjectState
 GONE = Sentence(
     gettext_noop("What you changed is no longer there: somebody has changed it meanwhile, see below.")
 )
+EDITED = "manifest-edited"  # what the page is told, so that it simulates in a request of its own
 # What an answer to htmx brings beside the part that was asked for.
 _BESIDE = (
     "editor/workbench/_problems.html",
@@ -191,4 +192,7 @@ def answer(
     parts += [render_to_string(name, {**context, "oob": True}, request) for name in _BESIDE]
     if status < 400:
         parts.append(render_to_string("editor/workbench/_removed.html", context, request))
-    return HttpResponse("\n".join(parts), status=status)
+    made = HttpResponse("\n".join(parts), status=status)
+    if status < 400:
+        made["HX-Trigger-After-Settle"] = EDITED
+    return made

@@ -165,6 +165,17 @@ class ProjectState:
         found = columns(self.project, self.draft, entries, "document")
         return {entry.name: found[entry][0] for entry in entries}
 
+    def closure(self, kind: str, name: str) -> dict[Named, str]:
+        """A manifest and all that it names, directly or through others, with their digests; no query."""
+        found: dict[Named, str] = {}
+        waiting: list[Named] = [(kind, name)]
+        while waiting:
+            entry = self._by_name.get(waiting.pop())
+            if entry is not None and entry.key not in found:
+                found[entry.key] = entry.digest
+                waiting += [(named[0], named[1]) for named in entry.references]
+        return found
+
     def digests(self, *kinds: str) -> dict[Named, str]:
         """The digests of all manifests of some kinds; no query."""
         return {key: entry.digest for key, entry in self._by_name.items() if key[0] in kinds}
@@ -175,6 +186,14 @@ class ProjectState:
         keys = [(named[0], named[1]) for named in entry.references if named[0] in kinds]
         named = [self._by_name[key] for key in keys if key in self._by_name]
         return {each.key: each.digest for each in (entry, *named)}
+
+    def data_at(self, which: Iterable[Named]) -> list[dict[str, object]]:
+        """The parsed documents of some manifests; those that are not there are left out."""
+        wanted = set(which)
+        entries = [entry for key, entry in self._by_name.items() if key in wanted]
+        found = columns(self.project, self.draft, entries, "document")
+        documents = (found[entry][0] for entry in entries)
+        return [document for document in documents if isinstance(document, dict)]
 
     def problems(self) -> list[Problem]:
         """All problems, also of references to what is not there, in the order of file and line."""

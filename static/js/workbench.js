@@ -34,7 +34,7 @@ document.addEventListener("click", (event) => {
   }
   if (event.target.closest("[data-copy]")) copy(event.target.closest("[data-copy]"));
   const line = event.target.closest("a[href^='#L']");
-  if (line) document.getElementById("yaml").classList.add("open");
+  if (line) document.getElementById("yaml").closest(".right").classList.add("open");
 });
 
 document.addEventListener("keydown", (event) => {

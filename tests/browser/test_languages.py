@@ -83,8 +83,10 @@ OPENED = {
     "sources": ("stage", "varied", "a[id^=sources-]"),
     "stage_guard": ("stage", "varied", "a[id^=attach-]"),
     "task_guard": ("task", "promote", "a[id^=attach-]"),
+    "stage_what_if_step": ("stage", "previewnet", "a[id^=evaluate-]"),
 }
 NO_PAGES = {"set_theme", "demo", "download", "undo", "redo", "discard", "requested_freight", "reorder"}
+NO_PAGES |= {"stage_what_if"}
 SAID = """() => {
     const found = [document.title];
     const chinese = (e) => e.closest("[lang]").lang.startsWith("zh") && !e.closest("code, pre, td.text");

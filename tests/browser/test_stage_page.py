@@ -181,10 +181,13 @@ def test_axe_finds_nothing(
     axe(page)
 
 
-def test_at_390_pixels_nothing_is_wider_and_the_yaml_is_a_sheet(project: Project, narrow_page: Page) -> None:
+def test_at_390_pixels_nothing_is_wider_and_the_right_is_a_sheet(project: Project, narrow_page: Page) -> None:
     narrow_page.goto(STAGE)
     width = narrow_page.evaluate("document.documentElement.scrollWidth")
     assert width <= NARROW["width"]
     expect(narrow_page.locator("#yaml-code")).not_to_be_visible()
-    narrow_page.get_by_role("button", name="Show the YAML").click()
+    narrow_page.get_by_role("button", name="Show what-if and YAML").click()
+    expect(narrow_page.get_by_role("group", name="Slots")).to_be_visible()
+    narrow_page.get_by_role("tab", name="YAML").click()
     expect(narrow_page.locator("#yaml-code")).to_be_visible()
+    expect(narrow_page.get_by_role("group", name="Slots")).not_to_be_visible()

@@ -9,11 +9,19 @@ from django.test import Client
 
 from kargoui.accounts.models import User
 from kargoui.core.manifest.bundle import SourceFile
+from kargoui.editor import what_if
 from kargoui.pipelines import services
 from kargoui.pipelines.models import Project
+from kargoui.pipelines.recent import Recent
 from tests.editor.samples import PIPELINE
 
 People = dict[str, User]
+
+
+@pytest.fixture(autouse=True)
+def nothing_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test reads its manifests itself, so that its queries are the same in any order of the tests."""
+    monkeypatch.setattr(what_if, "PROJECTS", Recent(64))
 
 
 @pytest.fixture

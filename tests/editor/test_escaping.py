@@ -70,7 +70,12 @@ def assert_harmless(html: str) -> None:
     assert "alert('x')</script>" not in html
 
 
-OF_THE_STAGE = {"stage": ("qa",), "inspect": ("stage", "qa")}
+OF_THE_STAGE = {
+    "stage": ("qa",),
+    "inspect": ("stage", "qa"),
+    "stage_what_if": ("qa",),
+    "stage_what_if_step": ("qa",),
+}
 SHOWN = [name for name, row in OF_A_PROJECT.items() if row.get in (200, 302) and name != "download"]
 
 

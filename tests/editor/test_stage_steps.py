@@ -128,10 +128,12 @@ def queries(client: Client, stage: str, upstream: list[str]) -> tuple[int, int]:
 def test_queries_do_not_grow_with_the_stages(project: Project, people: People, as_: As) -> None:
     client = as_("editor")
     services.open_draft(project=project, acting_user=people["editor"])
-    counts = []
+    counts: list[tuple[int, int]] = []
     for number in (10, 200):
         files = [SourceFile("many.yaml", many_stages(number).encode())]
         services.import_files(project=project, files=files, acting_user=people["admin"])
+        if not counts:  # from the start the draft holds an edit of an upstream Stage
+            queries(client, "stage-0003", ["stage-0002"])
         counts.append(queries(client, f"stage-{number - 3:04}", [f"stage-{number - 4:04}"]))
     assert counts[0] == counts[1]
     assert counts[0] <= (14, 40)

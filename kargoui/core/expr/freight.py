@@ -100,6 +100,19 @@ def _only_origin(scope: Scope, sought: Sought, repo: str) -> str:
     return origin
 
 
+def providers(scope: Scope, sought: Sought) -> list[str]:
+    """The requested origins that could bring what is sought; of a call that names its origin, that one."""
+    if sought.origin:
+        return [sought.origin]
+    repo = normalize_git(sought.repo) if sought.kind == "git" else sought.repo
+    there = [request for request in dict.fromkeys(scope.requests) if request in scope.warehouses]
+    return [
+        origin
+        for origin in there
+        if any(_subscribes(each, sought, repo) for each in scope.subscriptions(origin))
+    ]
+
+
 def _subscribes(subscription: Mapping[str, object], sought: Sought, repo: str) -> bool:
     if sought.kind == "artifact":
         return _name_of(subscription) == sought.repo

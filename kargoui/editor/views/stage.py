@@ -38,6 +38,7 @@ def show(request: HttpRequest, project: str, name: str) -> HttpResponse:
     tab = tab if tab in TABS else TABS[0]
     if request.method == "POST":
         return flow.move_step(request, bench, TEMPLATE, tab=tab)
+    bench.query = request.GET
     return show_page(request, TEMPLATE, bench.page, work=bench, tab=tab)
 
 
