@@ -23,6 +23,8 @@ class StageBench(Workbench):
     kind: ClassVar[str] = "Stage"
     route: ClassVar[str] = "stage"
     guard_route: ClassVar[str] = "stage_guard"
+    value_route: ClassVar[str] = "stage_value"
+    evaluation_route: ClassVar[str] = "stage_evaluation"
 
     focused: str = ""  # the key of the entry whose sources were changed last
     moved_request: str = ""

@@ -13,6 +13,7 @@ from kargoui.core.manifest.path import Path
 from kargoui.core.pipeline.reading import items, mapping, text
 from kargoui.editor.guards import unwrapped
 from kargoui.editor.step_lines import step_line
+from kargoui.editor.step_values import StepValue, values_of
 
 STEPS_OF: Mapping[str, Path] = {
     "Stage": ("spec", "promotionTemplate", "spec", "steps"),
@@ -50,6 +51,7 @@ class StepCard:
     deprecated: str = ""
     continues: bool = False
     vars: tuple[Var, ...] = ()
+    values: tuple[StepValue, ...] = ()
     task: str = ""
     task_kind: str = ""
     missing: bool = False
@@ -122,7 +124,12 @@ def step_cards(steps: object, catalog: Catalog, tasks: Mapping[str, object]) -> 
 def _card(
     index: int, key: str, step: Mapping[object, object], catalog: Catalog, tasks: Mapping[str, object]
 ) -> StepCard:
-    shared = {"alias": text(step.get("as")), "vars": variables(step.get("vars")), "guard": guard_of(step)}
+    shared = {
+        "alias": text(step.get("as")),
+        "vars": variables(step.get("vars")),
+        "values": values_of(step),
+        "guard": guard_of(step),
+    }
     reference = mapping(step, "task")
     if reference:
         name, kind = text(reference.get("name")), text(reference.get("kind"), "PromotionTask")
