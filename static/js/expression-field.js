@@ -23,8 +23,10 @@ class ExpressionField extends HTMLElement {
     this.field.hidden = true;
     this.line.element.hidden = false;
     this.stages?.addEventListener("change", () => this.#refresh());
-    if (focused) this.view.focus();
     this.#refresh();
+    if (!focused) return;
+    this.view.focus();
+    this.line.element.scrollIntoView({ block: "nearest" });
   }
 
   disconnectedCallback() {

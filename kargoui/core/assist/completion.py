@@ -62,9 +62,10 @@ def completions(typed: str, cursor: int, place: Place) -> Completions:
 
 def _moved(found: Completions, text: Written) -> Completions:
     options = tuple(
-        replace(each, start=each.start - text.shift, stop=each.stop - text.shift) for each in found.options
+        replace(each, start=text.typed_at(each.start), stop=text.typed_at(each.stop))
+        for each in found.options
     )
-    return Completions(found.start - text.shift, options, found.eager)
+    return Completions(text.typed_at(found.start), options, found.eager)
 
 
 def _opening(typed: str, cursor: int) -> Completions:

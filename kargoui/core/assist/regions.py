@@ -28,22 +28,26 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A text as Kargo gets it. What was typed stands in it `shift` characters further on."""
+    """A text as Kargo gets it: what was typed, and what was put around it."""
 
+    typed: str
     source: str
-    shift: int
+    shift: int = 0
 
     def at(self, typed: int) -> int:
         """The place in the source of a place in what was typed."""
-        return min(max(typed + self.shift, 0), len(self.source))
+        return typed + self.shift
+
+    def typed_at(self, place: int) -> int:
+        """The place in what was typed of a place in the source."""
+        return min(max(place - self.shift, 0), len(self.typed))
 
 
 def written(typed: str, *, guard: bool) -> Written:
     """A value as it stands; a guard that was typed without `${{ }}` gets them."""
     if not guard or not typed.strip() or any(opening in typed for opening in _CLOSING):
-        return Written(typed, 0)
-    lead = len(typed) - len(typed.lstrip())
-    return Written(f"{_BARE}{typed.strip()} }}}}", len(_BARE) - lead)
+        return Written(typed, typed)
+    return Written(typed, f"{_BARE}{typed} }}}}", len(_BARE))
 
 
 def regions(source: str, version: str) -> Iterator[Region]:

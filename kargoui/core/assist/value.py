@@ -117,9 +117,8 @@ def _failure(error: ExpressionError, text: Written, region: Region) -> Failure:
         return Failure(error.message)
     source = text.source[region.start : region.stop]
     before = source.split("\n")[: error.line - 1]
-    at = region.start + sum(len(line) + 1 for line in before) + error.column - 1 - text.shift
-    length = len(text.source) - text.shift
-    return Failure(error.message, error.line, error.column, min(max(at, 0), length))
+    at = region.start + sum(len(line) + 1 for line in before) + error.column - 1
+    return Failure(error.message, error.line, error.column, text.typed_at(at))
 
 
 def _becomes(text: Written, found: Sequence[Region], whole: Value, place: Place) -> str:

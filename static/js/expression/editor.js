@@ -97,7 +97,7 @@ export function createEditor({ parent, field, bare, attributes, words, nonce, as
       EditorView.updateListener.of(changed),
       multiline ? [] : oneLine,
       language(bare),
-      bracketMatching(),
+      bracketMatching({ brackets: "()[]" }),
       failure,
       completing(ask, words),
     ],
