@@ -104,7 +104,8 @@ def _templated(value: object, path: Path, depth: int) -> Iterator[tuple[Path, st
         return
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            yield from _templated(item, (*path, str(key)), depth + 1)
+            if isinstance(key, str):
+                yield from _templated(item, (*path, key), depth + 1)
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _templated(item, (*path, index), depth + 1)
