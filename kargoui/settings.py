@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 import dj_database_url
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -175,7 +175,6 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
-        "style-src": [SELF, NONCE],  # CodeMirror's own rules; only pages with an editor name a nonce
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

@@ -8,7 +8,6 @@ import { ValueLine } from "./expression/value-line.js";
 
 const PAUSE_MS = 60;
 const MOVED = ["aria-describedby", "aria-invalid", "spellcheck", "autocapitalize"];
-const nonce = document.querySelector("script[nonce]")?.nonce ?? "";
 
 class ExpressionField extends HTMLElement {
   connectedCallback() {
@@ -50,7 +49,6 @@ class ExpressionField extends HTMLElement {
     return createEditor({
       parent: this,
       field,
-      nonce,
       bare: this.dataset.path === "if",
       attributes: { ...this.#labelled(), ...taken(field, MOVED) },
       words: { completions: this.dataset.completions },

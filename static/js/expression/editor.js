@@ -15,6 +15,7 @@ import {
 } from "../../vendor/codemirror.min.js";
 import { failure } from "./failure.js";
 import { language } from "./language.js";
+import "./style.js";
 
 const BOOST = { context: 2, variable: 2, output: 2, field: 2, expression: 2, function: 1, builtin: -1, word: -2 };
 const TYPING_MS = 40;
@@ -69,6 +70,16 @@ const oneLine = [
   EditorState.transactionFilter.of((transaction) => (transaction.newDoc.lines > 1 ? [] : transaction)),
 ];
 
+/** What is typed over a selection: browsers would keep its colours in a style attribute, which no page may have. */
+const typedOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const typed = event.inputType === "insertText" && event.data !== null && !view.composing;
+    if (!typed || view.state.selection.main.empty) return false;
+    view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    return true;
+  },
+});
+
 /**
  * @param options.parent the element that the editor goes into
  * @param options.field the form's own input or textarea: its text, and what the editor keeps up to date
@@ -76,7 +87,7 @@ const oneLine = [
  * @param options.attributes of the element that is typed into
  * @param options.words what the editor itself says
  */
-export function createEditor({ parent, field, bare, attributes, words, nonce, ask, changed, submit }) {
+export function createEditor({ parent, field, bare, attributes, words, ask, changed, submit }) {
   const multiline = field.matches("textarea");
   const keys = [
     { key: "Escape", run: closeCompletion, stopPropagation: true },
@@ -92,9 +103,9 @@ export function createEditor({ parent, field, bare, attributes, words, nonce, as
       keymap.of(keys),
       history(),
       EditorView.lineWrapping,
-      EditorView.cspNonce.of(nonce),
       EditorView.contentAttributes.of({ ...attributes, "aria-multiline": String(multiline) }),
       EditorView.updateListener.of(changed),
+      typedOver,
       multiline ? [] : oneLine,
       language(bare),
       bracketMatching({ brackets: "()[]" }),
