@@ -1,7 +1,8 @@
 """Bring the browser libraries from npm into static/vendor, and write down version and sha256 of each.
 
     npm install --prefix FOLDER htmx.org@2 sortablejs lucide-static esbuild @codemirror/autocomplete \\
-        @codemirror/commands @codemirror/language @codemirror/state @codemirror/view @lezer/highlight style-mod
+        @codemirror/commands @codemirror/language @codemirror/state @codemirror/view @lezer/highlight \\
+        style-mod
     python tools/vendor.py FOLDER/node_modules
 
 The icons become one SVG sprite that holds only those that templates and scripts name. Of CodeMirror, esbuild

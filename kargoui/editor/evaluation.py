@@ -21,14 +21,13 @@ from kargoui.core.assist import (
     alone,
     case_of,
     completions,
-    example_freight,
     place_of,
     reference_to,
     value_at,
 )
 from kargoui.core.manifest.path import Path
 from kargoui.core.pipeline.reading import items, mapping, text
-from kargoui.core.simulate import Case, Project, read_project
+from kargoui.core.simulate import Case, Project, freight, read_project
 from kargoui.core.simulate.project import requested_origins
 from kargoui.editor.step_values import MAX_LENGTH, read_path
 from kargoui.editor.steps import STEPS_OF, at, find, index_of
@@ -208,7 +207,5 @@ def _task_alone(state: ProjectState, name: str, task: object, version: str) -> P
 
 
 def _read(state: ProjectState, documents: list[object]) -> Project:
-    name = state.project.name
-    read = read_project(name, [each for each in documents if isinstance(each, dict)], {})
-    freight = {origin: example_freight(origin, each) for origin, each in read.warehouses.items()}
-    return Project(name, read.warehouses, read.stages, read.tasks, read.cluster_tasks, freight)
+    found = [each for each in documents if isinstance(each, dict)]
+    return read_project(state.project.name, found, freight(found))

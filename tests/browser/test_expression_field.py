@@ -79,14 +79,14 @@ def test_an_error_is_shown_in_place_and_blocks_nothing(task: Page) -> None:
 def test_a_value_of_the_config_is_changed_in_its_line_alone(task: Page) -> None:
     field = open_value(task)
     expect(field).to_have_text('${{ imageFrom("ghcr.io/acme/api").Tag }}')
-    expect(said(task)).to_have_text('"1.2.3" string', use_inner_text=True)
+    expect(said(task)).to_have_text('"1.0.0" string', use_inner_text=True)
     for _ in range(3):
         task.keyboard.press("ArrowLeft")
     task.keyboard.type(" + ctx.st")
     expect(options(task).first).to_have_text('stage"previewnet"')
     task.wait_for_timeout(100)
     task.keyboard.press("Enter")
-    expect(said(task)).to_have_text('"1.2.3previewnet" string', use_inner_text=True)
+    expect(said(task)).to_have_text('"1.0.0previewnet" string', use_inner_text=True)
     task.keyboard.press("Enter")
     changed = '        value: ${{ imageFrom("ghcr.io/acme/api").Tag + ctx.stage }}\n'
     expect(task.locator("#yaml-code ins")).to_have_text(changed, use_inner_text=False)

@@ -89,7 +89,7 @@ def test_completions_are_sent_where_they_are_of_use(project: Project, as_: As) -
 
 def test_a_value_of_the_config(project: Project, as_: As) -> None:
     found = ask(as_("viewer"), f"v${{{{ {IMAGE}.Tag| }}}}", path=PATH)
-    assert (found["value"], found["whole"]["value"]) == ('"1.2.3"', '"v1.2.3"')
+    assert (found["value"], found["whole"]["value"]) == ('"1.0.0"', '"v1.0.0"')
     number = ask(as_("viewer"), '${{ "1.10"| }}', path=PATH)
     assert (number["value"], number["note"]) == (
         "1.1",

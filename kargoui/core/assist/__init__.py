@@ -8,7 +8,6 @@ completions("vars.", 5, place).options
 from __future__ import annotations
 
 from kargoui.core.assist.completion import Completion, Completions, completions
-from kargoui.core.assist.example import example_freight
 from kargoui.core.assist.known import Place
 from kargoui.core.assist.standing import NO_STAGE, Spot, alone, case_of, place_of, reference_to
 from kargoui.core.assist.value import Answer, Failure, Value, value_at
@@ -25,7 +24,6 @@ __all__ = [
     "alone",
     "case_of",
     "completions",
-    "example_freight",
     "place_of",
     "reference_to",
     "value_at",

@@ -100,7 +100,7 @@ def alone(project: Project, task: str, version: str) -> Project:
     given = [{"name": name, "value": "?"} for name in wanted]
     step = {"task": {"name": task}, "vars": given}
     stage = {"spec": {"promotionTemplate": {"spec": {"steps": [step]}}}}
-    made = replace(project, stages={**project.stages, NO_STAGE: stage}, plans={})
+    made = replace(project, stages={**project.stages, NO_STAGE: stage}, plans={}, evaluated={})
     try:
         planned = plan(made, NO_STAGE, version)
     except NotCreated:

@@ -88,9 +88,9 @@ def _whole(text: Written, found: Sequence[Region], place: Place) -> Value:
     except ExpressionError as error:
         return Value(failure=Failure(error.message))
     if place.where != "if" or isinstance(value, bool | Unknown):
-        return _given(value)
+        return _given(value, place)
     # Kargo names what it makes of the value; what the expression itself gives says more
-    given = _given(value) if _is_mixed(text.source, found) else _expression(text, found[0], place)
+    given = _given(value, place) if _is_mixed(text.source, found) else _expression(text, found[0], place)
     return replace(given, failure=Failure(wording(place.version).not_boolean(value)))
 
 
@@ -101,15 +101,23 @@ def _expression(text: Written, region: Region, place: Place) -> Value:
         compiled = program(source, place.version, place.where)
         if place.scope is None:
             return Value(failure=Failure(place.error))
-        return _given(run(compiled, place.scope))
+        return _given(run(compiled, place.scope), place)
     except ExpressionError as error:
         return Value(failure=_failure(error, text, region))
 
 
-def _given(value: object) -> Value:
+def _given(value: object, place: Place) -> Value:
     if isinstance(value, Unknown):
-        return Value(depends=tuple(sorted(value.reasons)))
+        return Value(depends=tuple(sorted(_named(reason, place) for reason in value.reasons)))
     return Value(shown(value), type_of(value))
+
+
+def _named(reason: str, place: Place) -> str:
+    """What a value depends on; in a task, as the task's own expressions name it."""
+    of_task = f"outputs.{place.task}::"
+    if place.task and reason.startswith(of_task):
+        return f"task.outputs.{reason.removeprefix(of_task)}"
+    return reason
 
 
 def _failure(error: ExpressionError, text: Written, region: Region) -> Failure:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kargoui.core.catalog import VERSIONS, catalog
-from kargoui.core.expr import ExpressionError, Scope, Unknown
+from kargoui.core.catalog import VERSIONS
+from kargoui.core.expr import ExpressionError, Scope
 from kargoui.core.pipeline.reading import items, mapping, text
 from kargoui.core.simulate import engine, first_engine
+from kargoui.core.simulate.foreseen import foreseen, foreseen_output
 from kargoui.core.simulate.plan import Plan, PlannedStep
 from kargoui.core.simulate.project import Case, Manifest, Project
 from kargoui.core.simulate.surroundings import Meta, surroundings
@@ -44,14 +45,14 @@ def viewpoint(
 ) -> Viewpoint:
     """What the step at `position` of a plan sees after those before it have run.
 
-    With `variable` it is what the step's variable of that name sees: the variables before it. Outputs that
-    no `outcomes` give are Unknown, as far as their names are known.
+    With `variable` it is what the step's variable of that name sees: the variables before it. Steps that no
+    `outcomes` are given for end as foreseen.
     """
     step, earlier = planned.steps[position], planned.steps[:position]
     before = replace(planned, steps=earlier, steps_see_metas=True)
     around = surroundings(project, before, case, "")
     promote = first_engine.promote if planned.version == VERSIONS[0] else engine.promote
-    promote(around, {**unknown_outputs(earlier, planned.version), **outcomes})
+    promote(around, {**foreseen(before), **outcomes})
     if planned.version != VERSIONS[0]:
         around.metas.append(Meta(step.alias, step.continue_on_error))
     try:
@@ -96,30 +97,10 @@ def _length(project: Project, step: Manifest) -> int:
     return len(items(mapping(task, "spec").get("steps")))
 
 
-def unknown_outputs(steps: Iterable[PlannedStep], version: str) -> dict[str, Outcome]:
-    """Outcomes in which steps succeed and give outputs that nobody knows beforehand, by alias."""
-    found: dict[str, Outcome] = {}
-    for step in steps:
-        path = output_path(step)
-        output = {name: Unknown(f"{path}.{name}") for name in output_names(step, version)}
-        found[step.alias] = Outcome(output=output or None)
-    return found
-
-
 def output_names(step: PlannedStep, version: str) -> tuple[str, ...]:
-    """The names in a step's output, by its kind and, where the config names them, by that."""
-    kind = catalog(version).steps.get(step.uses)
-    if kind is None:
-        return ()
-    config = mapping(step.config.source if step.config is not None else None)
+    """The names in a step's output, as far as they are known beforehand."""
+    config = step.config.source if step.config is not None else None
     if step.uses == "compose-output":
-        return tuple(name for name in config if isinstance(name, str))
-    named = [text(mapping(entry).get("name")) for entry in items(config.get("outputs"))]
-    return tuple(dict.fromkeys([*kind.outputs, *(name for name in named if name and kind.open_outputs)]))
-
-
-def output_path(step: PlannedStep) -> str:
-    """How the steps after it name a step's output: `outputs.push`, in a task `task.outputs.push`."""
-    alias = step.alias.partition("::")[2] if step.task else step.alias
-    base = "task.outputs" if step.task else "outputs"
-    return f"{base}.{alias}" if alias.isidentifier() else f'{base}["{alias}"]'
+        return tuple(name for name in mapping(config) if isinstance(name, str))
+    output = foreseen_output(step, version)
+    return tuple(output) if isinstance(output, Mapping) else ()

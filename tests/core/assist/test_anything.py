@@ -28,7 +28,7 @@ def _place(number: int, version: str) -> Place:
     return place(index, *path, inner=inner, version=version)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(TEXTS, st.integers(0, 200), st.integers(0, len(PLACES) - 1), st.sampled_from(["1.4", "1.8", "1.11"]))
 def test_every_text_has_an_answer(typed: str, cursor: int, number: int, version: str) -> None:
     cursor = min(cursor, len(typed))

@@ -1,4 +1,4 @@
-"""Where a value stands: cases from what a page says, tasks that no Stage uses, Freight to try with."""
+"""Where a value stands: cases from what a page says, tasks that no Stage uses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from kargoui.core.assist import (
     Value,
     alone,
     case_of,
-    example_freight,
     place_of,
     reference_to,
     value_at,
@@ -17,15 +16,7 @@ from kargoui.core.assist.regions import regions, written
 from kargoui.core.simulate import Case
 from kargoui.core.simulate.viewpoint import position_of
 from tests.core.assist.places import place, value, written_in
-from tests.core.simulate.projects import STAGE, manifest
-
-SUBSCRIPTIONS = [
-    {"image": {"repoURL": "ghcr.io/acme/api"}},
-    {"image": {"repoURL": "ghcr.io/acme/web", "imageSelectionStrategy": "Digest", "constraint": "edge"}},
-    {"chart": {"repoURL": "https://charts.acme.io", "name": "api"}},
-    {"git": {"repoURL": "https://github.com/acme/app.git", "branch": "release"}},
-    {"models": {"name": "weights"}},
-]
+from tests.core.simulate.projects import STAGE
 
 
 def test_without_a_target_every_slot_is_filled_and_the_first_is_promoted() -> None:
@@ -57,15 +48,6 @@ def test_a_task_that_no_stage_uses_has_values_without_freight() -> None:
     assert value_at("vars.of + task.outputs.push.commit", 0, at).value.depends == pushed
     assert value_at("vars.branch == 'x'", 0, at).value.depends == ("vars.branch",)
     assert value_at('imageFrom("x") == nil', 0, at).value == Value("true", "bool")
-
-
-def test_every_subscription_has_an_artifact_to_try_with() -> None:
-    piece = example_freight("all", manifest("Warehouse", "all", {"subscriptions": SUBSCRIPTIONS}))
-    assert [image["tag"] for image in piece.images] == ["1.2.3", "edge"]
-    assert [chart["version"] for chart in piece.charts] == ["1.2.3"]
-    assert [commit["branch"] for commit in piece.commits] == ["release"]
-    assert [artifact["subscriptionName"] for artifact in piece.artifacts] == ["weights"]
-    assert piece == example_freight("all", manifest("Warehouse", "all", {"subscriptions": SUBSCRIPTIONS}))
 
 
 def test_the_expressions_of_a_text_are_found_as_kargo_reads_them() -> None:
