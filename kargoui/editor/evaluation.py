@@ -29,6 +29,7 @@ from kargoui.core.manifest.path import Path
 from kargoui.core.pipeline.reading import items, mapping, text
 from kargoui.core.simulate import Case, Project, freight, read_project
 from kargoui.core.simulate.project import requested_origins
+from kargoui.core.simulate.templates import Where
 from kargoui.editor.step_values import MAX_LENGTH, read_path
 from kargoui.editor.steps import STEPS_OF, at, find, index_of
 from kargoui.pipelines.errors import NotFound
@@ -41,6 +42,8 @@ _LONGEST_PATH = 2000
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is typed where: `key` names the step by its content, `path` leads to the value from there.
+
+    The paths of variables of a Stage or task begin with `spec`, and lead there from the manifest.
 
     `filled` and `target` are the case, `stage` the Stage in which a task's step is to run. `explicit`: the
     completions were asked for.
@@ -64,7 +67,7 @@ def question(posted: QueryDict) -> Question:
     if len(typed) > MAX_LENGTH or len(path) > _LONGEST_PATH or len(filled) > _MOST_SLOTS:
         raise BadRequest("too long")
     read = read_path(path)
-    if cursor is None or not key or not read or read[0] not in ("if", "config", "vars"):
+    if cursor is None or not key or not read or read[0] not in ("if", "config", "vars", "spec"):
         raise BadRequest("no question")
     return Question(
         typed,
@@ -79,26 +82,45 @@ def question(posted: QueryDict) -> Question:
 
 
 def in_stage(state: ProjectState, name: str, asked: Question, version: str) -> dict[str, Any] | None:
-    """The answer for a step of a Stage's own; None where the step is no longer there."""
+    """The answer for a Stage's own manifest; None where what was asked about is no longer there."""
     project = _project(state, name)
-    index = find(_steps(project.stages[name], "Stage"), 0, asked.key)
-    return None if index is None else _answer(project, name, Spot(index, asked.path), asked, version)
+    manifest = project.stages[name]
+    if asked.path[0] == "spec":
+        return _answer(project, name, Spot("vars", variable=_variable(manifest, asked.path)), asked, version)
+    steps = items(at(manifest, STEPS_OF["Stage"]))
+    index = find(steps, 0, asked.key)
+    if index is None:
+        return None
+    spot = Spot(_where(asked.path), index, variable=_variable(steps[index], asked.path))
+    return _answer(project, name, spot, asked, version)
 
 
 def in_task(state: ProjectState, name: str, asked: Question, version: str) -> dict[str, Any] | None:
-    """The answer for a step of a task, as it runs in one of the Stages that use it."""
+    """The answer for a task, as it runs in one of the Stages that use it."""
     task = state.data_of("PromotionTask", [name]).get(name)
     if task is None:
         raise NotFound
-    inner = find(_steps(task, "PromotionTask"), 0, asked.key)
-    if inner is None:
+    steps = items(at(task, STEPS_OF["PromotionTask"]))
+    # The task's variables are those of each of its steps
+    inner = 0 if asked.path[0] == "spec" else find(steps, 0, asked.key)
+    if inner is None or not steps:
         return None
     users = state.referring("Stage", "PromotionTask", name)
     stage = asked.stage if asked.stage in users else next(iter(users), NO_STAGE)
     project = _project(state, stage) if stage != NO_STAGE else _task_alone(state, name, task, version)
-    index = reference_to(project.stages[stage], name)
-    spot = Spot(index or 0, asked.path, inner)
+    owner = task if asked.path[0] == "spec" else steps[inner]
+    index = reference_to(project.stages[stage], name) or 0
+    spot = Spot(_where(asked.path), index, inner, _variable(owner, asked.path))
     return _answer(project, stage, spot, asked, version)
+
+
+def _where(path: Path) -> Where:
+    return "if" if path[0] == "if" else "config" if path[0] == "config" else "step-vars"
+
+
+def _variable(owner: object, path: Path) -> str:
+    """The name of the variable whose value stands at a path; "" for other values."""
+    return text(mapping(at(owner, path[:-1])).get("name")) if path[0] in ("spec", "vars") else ""
 
 
 def _answer(project: Project, stage: str, spot: Spot, asked: Question, version: str) -> dict[str, Any]:
@@ -181,10 +203,6 @@ def _case(stage: str, requests: tuple[str, ...], case: Case) -> str:
     if len(filled) == len(others):
         return _("when %(target)s is promoted and every slot is filled") % words
     return _("when %(target)s is promoted and of the other slots only %(names)s is filled") % words
-
-
-def _steps(manifest: object, kind: str) -> list[object]:
-    return items(at(manifest, STEPS_OF[kind]))
 
 
 def _project(state: ProjectState, name: str) -> Project:

@@ -24,6 +24,7 @@ class StageBench(Workbench):
     route: ClassVar[str] = "stage"
     guard_route: ClassVar[str] = "stage_guard"
     value_route: ClassVar[str] = "stage_value"
+    variable_route: ClassVar[str] = "stage_variable"
     evaluation_route: ClassVar[str] = "stage_evaluation"
 
     focused: str = ""  # the key of the entry whose sources were changed last

@@ -1,4 +1,4 @@
-"""The values of a step that hold expressions, and its variables: listed, and each edited in place."""
+"""Values that hold expressions, and variables: listed, and each edited in place."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DEEPEST = 60
 
 @dataclass(frozen=True, slots=True)
 class StepValue:
-    """One value: `path` leads to it from the step, `label` says the same for people."""
+    """One value: `path` leads to it from the step, or from the manifest; `label` says the same for people."""
 
     number: int
     path: str
@@ -30,9 +30,13 @@ class StepValue:
 
 @dataclass(frozen=True, slots=True)
 class ValueForm:
-    """The form of one value; `text` is what was typed, or the value as it stands."""
+    """The form of one value; `text` is what was typed, or the value as it stands.
+
+    `key` names the step, or the variable, by its content; `region` is the part of the page that holds it.
+    """
 
     url: str
+    region: str
     key: str
     value: StepValue
     text: str
@@ -71,9 +75,9 @@ def value_at(step: object, path: str) -> StepValue | None:
     return next((value for value in values_of(step) if value.path == path), None)
 
 
-def value_edits(step: Path, value: StepValue, typed: str) -> list[Operation]:
-    """The edit that gives a value of the step at a path this text; nothing where it has it already."""
-    return [] if typed == value.text else [Set((*step, *parse_path(value.path)), typed)]
+def value_edits(owner: Path, value: StepValue, typed: str) -> list[Operation]:
+    """The edit that gives a value below `owner` this text; nothing where it has it already."""
+    return [] if typed == value.text else [Set((*owner, *parse_path(value.path)), typed)]
 
 
 def typed_value(posted: QueryDict) -> str:

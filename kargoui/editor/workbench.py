@@ -51,14 +51,19 @@ class Workbench:
     moved: str = ""
     guarded: str = ""
     steps_refused: Sequence[Sentence] = ()
+    variables_refused: Sequence[Sentence] = ()
     guard_form: GuardForm | None = None
-    saved_value: tuple[str, str] = ("", "")  # the key of the step whose value was changed last, and its path
+    saved_value: tuple[str, str] = (
+        "",
+        "",
+    )  # the key of the step or variable whose value was changed last, and its path
     value_form: ValueForm | None = None
 
     kind: ClassVar[str] = ""
     route: ClassVar[str] = ""
     guard_route: ClassVar[str] = ""
     value_route: ClassVar[str] = ""
+    variable_route: ClassVar[str] = ""
     evaluation_route: ClassVar[str] = ""
 
     @cached_property
@@ -117,7 +122,11 @@ class Workbench:
     @property
     def vars(self) -> list[Var]:
         of_task = self.kind == "PromotionTask"
-        return [var for path in VARS_OF[self.kind] for var in variables(at(self.data, path), of_task=of_task)]
+        return [
+            var
+            for path in VARS_OF[self.kind]
+            for var in variables(at(self.data, path), path, of_task=of_task)
+        ]
 
     @property
     def steps_caption(self) -> str:

@@ -1,6 +1,6 @@
 """What helps somebody who writes an expression: its value in one case, and what may come next.
 
-place = place_of(project, "testnet", Spot(0, ("if",)), case_of(["charts", "images"]), "1.11")
+place = place_of(project, "testnet", Spot("if"), case_of(["charts", "images"]), "1.11")
 value_at('imageFrom("ghcr.io/acme/api") != nil', 5, place).value.text     # "true"
 completions("vars.", 5, place).options
 """

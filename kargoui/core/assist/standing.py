@@ -8,31 +8,28 @@ from typing import Final
 
 from kargoui.core.assist.known import Place
 from kargoui.core.expr import Unknown
-from kargoui.core.manifest.path import Path
 from kargoui.core.pipeline.reading import items, mapping, text
 from kargoui.core.simulate import Case, NotCreated, PlannedStep, Project, plan
 from kargoui.core.simulate.project import requested_origins
 from kargoui.core.simulate.templates import Template, Where
 from kargoui.core.simulate.variables import Variables
-from kargoui.core.simulate.viewpoint import position_of, viewpoint
+from kargoui.core.simulate.viewpoint import position_of, promotion_viewpoint, viewpoint
 
 NO_STAGE: Final = ""  # the Stage that stands for one where a task has no user
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One value of a Stage's step `index`, or of step `inner` of the task that it references.
+    """A value of a Stage's step `index`, or of step `inner` of the task that it references.
 
-    `path` leads from that step to the value: `("if",)`, `("config", "path")`, `("vars", 0, "value")`.
+    `variable` is the name of the variable whose value it is, "" for an `if` or a part of a config. With
+    `where` "vars" it is a variable of the Stage or its template, and of no step.
     """
 
-    index: int
-    path: Path
+    where: Where
+    index: int = 0
     inner: int | None = None
-
-    @property
-    def where(self) -> Where:
-        return "if" if self.path[0] == "if" else "config" if self.path[0] == "config" else "step-vars"
+    variable: str = ""
 
 
 def case_of(requests: Iterable[str], filled: Iterable[str] = (), target: str = "") -> Case:
@@ -54,8 +51,10 @@ def place_of(project: Project, stage: str, spot: Spot, case: Case, version: str)
     position = position_of(project, stage, spot.index, spot.inner or 0)
     if position >= len(planned.steps):
         return bare
-    variable = _variable(project, stage, spot)
-    view = viewpoint(project, planned, case, position, where=spot.where, variable=variable)
+    if spot.where == "vars":
+        view = promotion_viewpoint(project, planned, case, spot.variable)
+    else:
+        view = viewpoint(project, planned, case, position, where=spot.where, variable=spot.variable)
     return replace(
         bare,
         error=view.error,
@@ -65,20 +64,6 @@ def place_of(project: Project, stage: str, spot: Spot, case: Case, version: str)
         task=view.step.task if spot.inner is not None else "",
         variables=tuple(name for name, _ in (*planned.vars, *view.step.vars)),
     )
-
-
-def _variable(project: Project, stage: str, spot: Spot) -> str:
-    """The name of the variable whose value stands there; "" for other values."""
-    if spot.where != "step-vars" or len(spot.path) < 2 or not isinstance(spot.path[1], int):
-        return ""
-    steps = items(mapping(project.stages[stage], "spec", "promotionTemplate", "spec").get("steps"))
-    step = mapping(steps[spot.index])
-    if spot.inner is not None:
-        task = project.tasks.get(text(mapping(step, "task").get("name")))
-        step = mapping(items(mapping(task, "spec").get("steps"))[spot.inner])
-    variables = items(step.get("vars"))
-    at = spot.path[1]
-    return text(mapping(variables[at]).get("name")) if at < len(variables) else ""
 
 
 def reference_to(stage: object, task: str) -> int | None:

@@ -158,9 +158,17 @@ def value(request: HttpRequest, project: str, name: str, index: int) -> HttpResp
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
+def variable(request: HttpRequest, project: str, name: str) -> HttpResponse:
+    """The value of one variable of the Stage or of its template."""
+    bench = open_bench(request, StageBench, project, name, editing=True)
+    return values.variable(request, bench, TEMPLATE, tab=TABS[0])
+
+
+@login_required
 @require_POST
 def evaluate(request: HttpRequest, project: str, name: str) -> HttpResponse:
-    """What an expression in one of the Stage's own steps gives."""
+    """What an expression in the Stage's own manifest gives."""
     return values.evaluate(request, project, StageBench.route, name, in_stage)
 
 

@@ -24,6 +24,7 @@ class TaskBench(Workbench):
     route: ClassVar[str] = "task"
     guard_route: ClassVar[str] = "task_guard"
     value_route: ClassVar[str] = "task_value"
+    variable_route: ClassVar[str] = "task_variable"
     evaluation_route: ClassVar[str] = "task_evaluation"
 
     @cached_property
@@ -60,7 +61,14 @@ def value(request: HttpRequest, project: str, name: str, index: int) -> HttpResp
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
+def variable(request: HttpRequest, project: str, name: str) -> HttpResponse:
+    """The default of one of the task's variables."""
+    return values.variable(request, open_bench(request, TaskBench, project, name, editing=True), TEMPLATE)
+
+
+@login_required
 @require_POST
 def evaluate(request: HttpRequest, project: str, name: str) -> HttpResponse:
-    """What an expression in a step gives."""
+    """What an expression in the task gives."""
     return values.evaluate(request, project, TaskBench.route, name, in_task)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from kargoui.core.assist import Answer, Completions, Place, Spot, case_of, completions, place_of, value_at
-from kargoui.core.manifest.path import Path
 from kargoui.core.simulate import Project
+from kargoui.core.simulate.templates import Where
 from tests.core.simulate.projects import STAGE, compose, project, push
 
 SLOTS = ("images", "charts")
@@ -33,22 +33,23 @@ STEPS: list[dict[str, Any]] = [
 ]
 
 
-def written_in(*steps: dict[str, Any]) -> Project:
-    return project(*(steps or STEPS), tasks={"shared": TASK})
+def written_in(*steps: dict[str, Any], **template: Any) -> Project:
+    return project(*(steps or STEPS), tasks={"shared": TASK}, **template)
 
 
 def place(
     index: int,
-    *path: str | int,
+    where: Where = "if",
+    *,
+    variable: str = "",
     inner: int | None = None,
     filled: Sequence[str] = SLOTS,
     target: str = "images",
     version: str = "1.11",
     of: Project | None = None,
 ) -> Place:
-    where: Path = path or ("if",)
     case = case_of(SLOTS, filled, target)
-    return place_of(of or written_in(), STAGE, Spot(index, where, inner), case, version)
+    return place_of(of or written_in(), STAGE, Spot(where, index, inner, variable), case, version)
 
 
 def value(typed: str, at: Place) -> Answer:

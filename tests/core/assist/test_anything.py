@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,13 +20,17 @@ PIECES = st.sampled_from(
     ]
 )
 TEXTS = st.lists(PIECES, max_size=25).map("".join) | st.text(max_size=40)
-PLACES = ((3, ("if",), None), (3, ("config", "outPath"), None), (2, ("vars", 1, "value"), 2), (2, ("if",), 3))
+PLACES: tuple[dict[str, Any], ...] = (
+    {"index": 3},
+    {"index": 3, "where": "config"},
+    {"index": 2, "where": "step-vars", "variable": "second", "inner": 2},
+    {"index": 0, "where": "vars", "variable": "of"},
+)
 
 
 @cache
 def _place(number: int, version: str) -> Place:
-    index, path, inner = PLACES[number]
-    return place(index, *path, inner=inner, version=version)
+    return place(**PLACES[number], version=version)
 
 
 @settings(max_examples=200, deadline=None)

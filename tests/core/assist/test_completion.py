@@ -7,16 +7,15 @@ import pytest
 from tests.core.assist.places import chosen, labels, options, place, written_in
 from tests.core.simulate.projects import project
 
-CONFIG = ("config", "outPath")
-
 
 def test_names_and_functions_are_those_of_the_place_and_version() -> None:
     guard = labels("s|", place(0))
     assert {"ctx", "vars", "outputs", "stepMetas", "success", "imageFrom", "len", "nil"} <= set(guard)
     assert "task" not in guard
     assert "task" in labels("s|", place(2, inner=3))
-    handed = labels("${{ s| }}", place(2, "vars", 0, "value"))
+    handed = labels("${{ s| }}", place(2, "step-vars", variable="branch"))
     assert "success" not in handed
+    assert "outputs" not in labels("${{ s| }}", place(0, "vars", variable="of"))
     assert "imageFrom" in handed
     assert "asYAML" not in labels("s|", place(0, version="1.10"))
 
@@ -50,8 +49,8 @@ def test_the_context_is_walked() -> None:
 
 def test_outputs_are_those_of_steps_before_with_the_fields_of_their_kind() -> None:
     assert labels("outputs.|", place(0)) == []
-    assert labels("outputs.|", place(2, "vars", 0, "value")) == []
-    assert labels("${{ outputs.| }}", place(3, *CONFIG)) == [
+    assert labels("outputs.|", place(2, "step-vars", variable="branch")) == []
+    assert labels("${{ outputs.| }}", place(3, "config")) == [
         "push",
         "a-b",
         "shared::push",
@@ -138,7 +137,7 @@ def test_a_status_is_that_of_a_step_of_the_same_task() -> None:
 
 
 def test_a_dollar_begins_an_expression() -> None:
-    text = place(0, *CONFIG)
+    text = place(0, "config")
     assert chosen("stage/$|", "${{ }}", text) == "stage/${{  }}"
     assert labels("stage/|", text) == []
     assert labels("${{ ctx.| }} and ${{ 1 }}", text)[:2] == ["project", "stage"]

@@ -43,7 +43,7 @@ def test_a_task_is_found_in_the_stages_that_use_it() -> None:
 
 def test_a_task_that_no_stage_uses_has_values_without_freight() -> None:
     project = alone(written_in(), "shared", "1.11")
-    at = place_of(project, NO_STAGE, Spot(0, ("if",), 2), case_of(()), "1.11")
+    at = place_of(project, NO_STAGE, Spot("if", 0, 2), case_of(()), "1.11")
     pushed = ("task.outputs.push.commit",)
     assert value_at("vars.of + task.outputs.push.commit", 0, at).value.depends == pushed
     assert value_at("vars.branch == 'x'", 0, at).value.depends == ("vars.branch",)
@@ -68,6 +68,6 @@ def test_braces_are_put_around_a_guard_alone() -> None:
 
 
 def test_secrets_are_there_where_old_versions_have_them() -> None:
-    config = place(0, "config", "outPath", version="1.6")
+    config = place(0, "config", version="1.6")
     assert value("${{ secrets.token| }}", config).value.depends == ("secrets",)
     assert value("${{ secrets.token| }}", place(0, version="1.6")).value.failure is not None
