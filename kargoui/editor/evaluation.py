@@ -65,10 +65,10 @@ def question(posted: QueryDict) -> Question:
     cursor, key = index_of(posted.get("cursor", "")), posted.get("key", "")
     filled = posted.getlist("filled")
     if len(typed) > MAX_LENGTH or len(path) > _LONGEST_PATH or len(filled) > _MOST_SLOTS:
-        raise BadRequest("too long")
+        raise BadRequest
     read = read_path(path)
     if cursor is None or not key or not read or read[0] not in ("if", "config", "vars", "spec"):
-        raise BadRequest("no question")
+        raise BadRequest
     return Question(
         typed,
         min(cursor, len(typed)),
