@@ -44,7 +44,7 @@ def _parts(value: object, depth: int) -> Iterator[str]:
         filled = ((name, item) for name, item in value.fields.items() if item and not is_nil(item))
         yield from _braced("{}", ((f"{name}: ", item) for name, item in filled), depth)
     elif isinstance(value, Mapping):
-        yield from _braced("{}", ((f"{_key(key)}: ", item) for key, item in value.items()), depth)
+        yield from _braced("{}", ((f"{_key(key)}: ", value[key]) for key in sorted(value, key=str)), depth)
     elif isinstance(value, list):
         yield from _braced("[]", (("", item) for item in value), depth)
     elif isinstance(value, float):

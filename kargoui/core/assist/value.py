@@ -87,11 +87,17 @@ def _whole(text: Written, found: Sequence[Region], place: Place) -> Value:
         value = render(text.source, place.scope, where=place.where)
     except ExpressionError as error:
         return Value(failure=Failure(error.message))
+    given = own = _given(value, place)
+    if not isinstance(value, bool) and not _is_mixed(text.source, found):
+        own = _expression(text, found[0], place)
+        if isinstance(value, Unknown) and own.text:
+            # A part of the value is not known, so neither is what Kargo makes of it; but the rest is
+            given = own = replace(own, depends=given.depends)
+            value = [] if own.type.startswith("[]") else {}
     if place.where != "if" or isinstance(value, bool | Unknown):
-        return _given(value, place)
+        return given
     # Kargo names what it makes of the value; what the expression itself gives says more
-    given = _given(value, place) if _is_mixed(text.source, found) else _expression(text, found[0], place)
-    return replace(given, failure=Failure(wording(place.version).not_boolean(value)))
+    return replace(own, failure=Failure(wording(place.version).not_boolean(value)))
 
 
 def _expression(text: Written, region: Region, place: Place) -> Value:

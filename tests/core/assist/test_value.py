@@ -84,6 +84,16 @@ def test_what_is_not_known_beforehand_is_named() -> None:
     assert value("false && task.outputs.call.ticket == 1|", guard).value == Value("false", "bool")
 
 
+def test_what_is_known_of_a_value_is_shown_beside_what_is_not() -> None:
+    typed = '{"a": 1, "b": outputs.push.commit}|'
+    found = value("${{ " + typed + " }}", place(1, "config")).value
+    assert found == Value('{"a": 1, "b": …}', "map[string]any", ("outputs.push.commit",))
+    guard = value(typed, place(1)).value
+    assert guard.text == '{"a": 1, "b": …}'
+    assert guard.failure is not None
+    assert guard.failure.message.endswith("got map[string]interface {}")
+
+
 def test_a_step_sees_no_output_of_the_steps_after_it() -> None:
     assert value("outputs.push == nil|", place(0)).value == Value("true", "bool")
     assert value("outputs.push == nil|", place(3)).value == Value("false", "bool")
