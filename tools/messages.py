@@ -3,7 +3,7 @@
     python tools/messages.py
 
 Python files name their strings in gettext calls, the core in `gettext_noop`; templates in translate tags.
-Of the catalog come the summaries of steps and the notes on what a Warehouse subscribes to.
+Of the catalog come the summaries of steps, functions and names, and the notes on outputs and subscriptions.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
-from kargoui.core.catalog import VERSIONS, catalog
+from kargoui.core.catalog import VERSIONS, Field, catalog
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "kargoui" / "locale"
@@ -81,8 +81,19 @@ def _of_catalog() -> Iterator[Message]:
     """What pages show of the catalog's own words, of every version of Kargo."""
     for known in map(catalog, VERSIONS):
         yield from (step.summary for step in known.steps.values() if step.summary)
+        yield from (each.summary for each in known.functions.values())
+        yield from (each.summary for each in known.names.values())
+        for step in known.steps.values():
+            yield from _notes(step.outputs)
         for subscription in known.subscriptions.values():
             yield from (field.note for field in subscription.fields.values() if field.note)
+
+
+def _notes(fields: Mapping[str, Field]) -> Iterator[str]:
+    for field in fields.values():
+        if field.note:
+            yield field.note
+        yield from _notes(field.fields)
 
 
 def _of_python(path: Path) -> Iterator[Message]:

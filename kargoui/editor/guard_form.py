@@ -33,8 +33,17 @@ class GuardForm:
     refused: Sequence[Sentence] = ()
 
     @property
+    def field_id(self) -> str:
+        return f"if-{self.key}"
+
+    @property
     def refused_id(self) -> str:
-        return f"if-{self.key}-refused"
+        return f"{self.field_id}-refused"
+
+    @property
+    def described(self) -> str:
+        """The ids of what is said about the field."""
+        return f"{self.field_id}-hint {self.refused_id if self.refused else ''}".strip()
 
 
 def guard_form(

@@ -28,6 +28,9 @@ class StageBench(Workbench):
     kind: ClassVar[str] = "Stage"
     route: ClassVar[str] = "stage"
     guard_route: ClassVar[str] = "stage_guard"
+    value_route: ClassVar[str] = "stage_value"
+    variable_route: ClassVar[str] = "stage_variable"
+    evaluation_route: ClassVar[str] = "stage_evaluation"
 
     focused: str = ""  # the key of the entry whose sources were changed last
     moved_request: str = ""

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kargoui.core.catalog import Catalog
-from kargoui.core.manifest.path import Path
+from kargoui.core.manifest.path import Path, format_path
 from kargoui.core.pipeline.reading import items, mapping, text
 from kargoui.editor.guards import unwrapped
 from kargoui.editor.step_lines import step_line
+from kargoui.editor.step_values import StepValue, values_of
 
 STEPS_OF: Mapping[str, Path] = {
     "Stage": ("spec", "promotionTemplate", "spec", "steps"),
@@ -28,11 +29,16 @@ _LONGEST_INDEX = 9
 
 @dataclass(frozen=True, slots=True)
 class Var:
-    """A variable with its value as written; `required`: a task's variable without a default."""
+    """A variable with its value as written; `required`: a task's variable without a default.
+
+    `path` leads to the value from the manifest, "" where that is no text. `key` names it by its content.
+    """
 
     name: str
     value: str
     required: bool = False
+    path: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class StepCard:
     deprecated: str = ""
     continues: bool = False
     vars: tuple[Var, ...] = ()
+    values: tuple[StepValue, ...] = ()
     task: str = ""
     task_kind: str = ""
     missing: bool = False
@@ -122,7 +129,12 @@ def step_cards(steps: object, catalog: Catalog, tasks: Mapping[str, object]) -> 
 def _card(
     index: int, key: str, step: Mapping[object, object], catalog: Catalog, tasks: Mapping[str, object]
 ) -> StepCard:
-    shared = {"alias": text(step.get("as")), "vars": variables(step.get("vars")), "guard": guard_of(step)}
+    shared = {
+        "alias": text(step.get("as")),
+        "vars": variables(step.get("vars")),
+        "values": values_of(step),
+        "guard": guard_of(step),
+    }
     reference = mapping(step, "task")
     if reference:
         name, kind = text(reference.get("name")), text(reference.get("kind"), "PromotionTask")
@@ -157,13 +169,15 @@ def guard_of(step: object) -> str:
     return "" if guard is None else unwrapped(guard) if isinstance(guard, str) else json.dumps(guard)
 
 
-def variables(entries: object, *, of_task: bool = False) -> tuple[Var, ...]:
-    """The variables of a `vars` list."""
-    return tuple(_variables(entries, of_task))
+def variables(entries: object, path: Path = (), *, of_task: bool = False) -> tuple[Var, ...]:
+    """The variables of a `vars` list, which stands at `path`."""
+    return tuple(_variables(entries, path, of_task))
 
 
-def _variables(entries: object, of_task: bool) -> Iterator[Var]:
-    for entry in map(mapping, items(entries)):
+def _variables(entries: object, path: Path, of_task: bool) -> Iterator[Var]:
+    listed = items(entries)
+    for index, (key, entry) in enumerate(zip(keys(listed), map(mapping, listed), strict=True)):
         value = entry.get("value")
         written = "" if value is None else value if isinstance(value, str) else json.dumps(value)
-        yield Var(text(entry.get("name")), written, required=of_task and not written)
+        place = format_path((*path, index, "value")) if isinstance(value, str) else ""
+        yield Var(text(entry.get("name")), written, of_task and not written, place, key)

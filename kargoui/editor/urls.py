@@ -57,6 +57,9 @@ urlpatterns = [
     path("projects/<slug:project>/stages/<str:name>/guard/<int:index>/", stage.guard, name="stage_guard"),
     path("projects/<slug:project>/stages/<str:name>/what-if/", what_if.show, name="stage_what_if"),
     path("projects/<slug:project>/stages/<str:name>/what-if/step/", what_if.step, name="stage_what_if_step"),
+    path("projects/<slug:project>/stages/<str:name>/values/<int:index>/", stage.value, name="stage_value"),
+    path("projects/<slug:project>/stages/<str:name>/variable/", stage.variable, name="stage_variable"),
+    path("projects/<slug:project>/stages/<str:name>/value/", stage.evaluate, name="stage_evaluation"),
     path("projects/<slug:project>/new/warehouse/", warehouse.new, name="new_warehouse"),
     path("projects/<slug:project>/warehouses/<str:name>/", warehouse.show, name="warehouse"),
     path(
@@ -66,4 +69,7 @@ urlpatterns = [
     ),
     path("projects/<slug:project>/tasks/<str:name>/", task.show, name="task"),
     path("projects/<slug:project>/tasks/<str:name>/guard/<int:index>/", task.guard, name="task_guard"),
+    path("projects/<slug:project>/tasks/<str:name>/values/<int:index>/", task.value, name="task_value"),
+    path("projects/<slug:project>/tasks/<str:name>/variable/", task.variable, name="task_variable"),
+    path("projects/<slug:project>/tasks/<str:name>/value/", task.evaluate, name="task_evaluation"),
 ]

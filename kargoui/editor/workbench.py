@@ -20,6 +20,7 @@ from kargoui.core.manifest.operations import Operation
 from kargoui.core.sentence import Sentence, gettext_noop
 from kargoui.editor.guard_form import GuardForm
 from kargoui.editor.pages import ProjectPage, by_htmx, person, project_page
+from kargoui.editor.step_values import ValueForm
 from kargoui.editor.steps import STEPS_OF, VARS_OF, StepCard, Var, at, step_cards, task_names, variables
 from kargoui.editor.yaml_view import YamlView, yaml_view
 from kargoui.pipelines import access, services, targets
@@ -51,11 +52,20 @@ class Workbench:
     moved: str = ""
     guarded: str = ""
     steps_refused: Sequence[Sentence] = ()
+    variables_refused: Sequence[Sentence] = ()
     guard_form: GuardForm | None = None
+    saved_value: tuple[str, str] = (
+        "",
+        "",
+    )  # the key of the step or variable whose value was changed last, and its path
+    value_form: ValueForm | None = None
 
     kind: ClassVar[str] = ""
     route: ClassVar[str] = ""
     guard_route: ClassVar[str] = ""
+    value_route: ClassVar[str] = ""
+    variable_route: ClassVar[str] = ""
+    evaluation_route: ClassVar[str] = ""
 
     @cached_property
     def manifest(self) -> ManifestState:
@@ -113,7 +123,11 @@ class Workbench:
     @property
     def vars(self) -> list[Var]:
         of_task = self.kind == "PromotionTask"
-        return [var for path in VARS_OF[self.kind] for var in variables(at(self.data, path), of_task=of_task)]
+        return [
+            var
+            for path in VARS_OF[self.kind]
+            for var in variables(at(self.data, path), path, of_task=of_task)
+        ]
 
     @property
     def steps_caption(self) -> str:

@@ -86,6 +86,7 @@ def _pages() -> list[dict[str, object]]:
         row("canvas page of 1,000 Stages, again", warm, "s"),
         *_what_if(client),
         row("one edit answered by the server, median of 40", 1000 * _median_edit(client), "ms", 50),
+        row("value of an expression while one types, median of 40", 1000 * _median_value(client), "ms", 100),
     ]
 
 
@@ -107,6 +108,35 @@ def _what_if(client: object) -> list[dict[str, object]]:
         rows.append(row(f"{words} of 1,000 Stages, first time, in {answers} answers", first, "s"))
         rows.append(row(f"{words} of 1,000 Stages, again", again, "s"))
     return rows
+
+
+def _median_value(client: object, asked: int = 40) -> float:
+    """What the field of an expression waits for: each time another Stage, and a text that is new."""
+    from django.test import Client
+    from django.urls import reverse
+
+    from kargoui.editor.steps import STEPS_OF, at, keys
+    from kargoui.pipelines.models import Stage
+
+    assert isinstance(client, Client)
+    names = Stage.objects.filter(project__name=NAMESPACE).order_by("name").values_list("name", "document")
+    steps = [
+        (name, found)
+        for name, document in names
+        if isinstance(found := at(document, STEPS_OF["Stage"]), list)
+    ]
+    times = []
+    for number, (name, found) in enumerate(steps[:asked]):
+        text = f"${{{{ outputs.push.commit + vars.environment + '{number}' }}}}"
+        form = {"key": keys(found)[-1], "path": "config.x", "text": text, "cursor": "12"}
+        start = perf_counter()
+        address = reverse("stage_evaluation", args=[NAMESPACE, name])
+        answer = client.post(address, form, headers={"accept-encoding": "identity"})
+        times.append(perf_counter() - start)
+        assert answer.json()["depends"] == ["outputs.push.commit"]
+        assert answer.json()["completions"]
+    assert len(times) == asked
+    return statistics.median(times)
 
 
 def _median_edit(client: object, edits: int = 40) -> float:

@@ -42,7 +42,7 @@ def test_a_guard_is_attached_by_keyboard_alone(task: Page) -> None:
     expect(guard).to_be_focused()
     expect(task.locator("#yaml-code ins")).to_have_text(f"    if: ${{{{ {GUARD} }}}}\n", use_inner_text=False)
     task.keyboard.press("Enter")
-    expect(task.get_by_label("Run this step only if")).to_have_value(GUARD)
+    expect(task.get_by_label("Run this step only if")).to_have_text(GUARD)
     task.keyboard.press("Escape")
     expect(guard).to_be_focused()
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from kargoui.accounts.models import User
 from kargoui.core.manifest.bundle import SourceFile
@@ -237,7 +237,12 @@ def test_what_is_pressed_while_an_answer_is_awaited_counts_too(
     names = ["api", "web", "auth"]
     bring_in(project, user, *warehouses(names), stage("qa", names, reads("api")))
     page.goto("/projects/acme-pay/stages/qa/?filled=api&target=api")
-    page.route("**/what-if/*", lambda route: (page.wait_for_timeout(300), route.continue_()))
+
+    def answer_late(route: Route) -> None:
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/what-if/*", answer_late)
     slot(page, "web").click()
     slot(page, "auth").click()
     expect(page).to_have_url(re.compile(r"\?filled=api&filled=web&filled=auth&target=api$"))

@@ -46,11 +46,17 @@ OF_A_PROJECT = {
     "stage_guard": Address(("previewnet", 0), get=403, post=403),
     "stage_what_if": Address(("previewnet",), get=302),
     "stage_what_if_step": Address(("previewnet",), get=302),
+    "stage_value": Address(("previewnet", 0), get=403, post=403),
+    "stage_variable": Address(("previewnet",), get=403, post=403),
+    "stage_evaluation": Address(("previewnet",), get=405, post=400),
     "new_warehouse": Address(get=403, post=403),
     "warehouse": Address(("images",), post=403),
     "warehouse_tags": Address(("images", 0), get=302, post=422),
     "task": Address(("promote",), post=403),
     "task_guard": Address(("promote", 0), get=403, post=403),
+    "task_value": Address(("promote", 0), get=403, post=403),
+    "task_variable": Address(("promote",), get=403, post=403),
+    "task_evaluation": Address(("promote",), get=405, post=400),
 }
 SIGNED_IN = {"projects", "new_project", "demo"}
 OPEN = {"set_theme", "set_language", "sign_in_by_link"}

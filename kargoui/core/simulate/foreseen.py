@@ -14,10 +14,11 @@ from kargoui.core.simulate.trace import Outcome
 
 def foreseen(plan: Plan) -> dict[str, Outcome]:
     """The outcome of each step by alias: it succeeds, and what it gives is Unknown, field by field."""
-    return {step.alias: Outcome(output=_output(step, plan.version)) for step in plan.steps}
+    return {step.alias: Outcome(output=foreseen_output(step, plan.version)) for step in plan.steps}
 
 
-def _output(step: PlannedStep, version: str) -> Mapping[str, object] | Unknown | None:
+def foreseen_output(step: PlannedStep, version: str) -> Mapping[str, object] | Unknown | None:
+    """What a step gives: names with Unknown values; Unknown where the names are not known either."""
     kind = catalog(version).steps.get(step.uses)
     if kind is None or (not kind.outputs and not kind.open_outputs):
         return None

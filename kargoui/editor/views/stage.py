@@ -9,18 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from kargoui.core.manifest.operations import Insert, Move, Operation, Remove
 from kargoui.core.pipeline.reading import mapping, text
 from kargoui.editor import slots
+from kargoui.editor.evaluation import in_stage
 from kargoui.editor.manifest_forms import NewStageForm, SourcesForm
 from kargoui.editor.pages import by_htmx, project_page
 from kargoui.editor.pages import show as show_page
 from kargoui.editor.slots import new_request, origins_of, source_edits, sources_of
 from kargoui.editor.stage_bench import StageBench
 from kargoui.editor.steps import find, index_of, keys
-from kargoui.editor.views import creation, flow
+from kargoui.editor.views import creation, flow, values
 from kargoui.editor.workbench import GONE, answer, edit, open_bench, reread
 from kargoui.pipelines.models import Role
 
@@ -147,6 +148,29 @@ def guard(request: HttpRequest, project: str, name: str, index: int) -> HttpResp
     bench = open_bench(request, StageBench, project, name, editing=True)
     origins = origins_of(bench.data)
     return flow.guard(request, bench, index, origins if len(origins) > 1 else [], TEMPLATE, tab=TABS[0])
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def value(request: HttpRequest, project: str, name: str, index: int) -> HttpResponse:
+    """One value of one of the Stage's own steps."""
+    bench = open_bench(request, StageBench, project, name, editing=True)
+    return values.value(request, bench, index, TEMPLATE, tab=TABS[0])
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def variable(request: HttpRequest, project: str, name: str) -> HttpResponse:
+    """The value of one variable of the Stage or of its template."""
+    bench = open_bench(request, StageBench, project, name, editing=True)
+    return values.variable(request, bench, TEMPLATE, tab=TABS[0])
+
+
+@login_required
+@require_POST
+def evaluate(request: HttpRequest, project: str, name: str) -> HttpResponse:
+    """What an expression in the Stage's own manifest gives."""
+    return values.evaluate(request, project, StageBench.route, name, in_stage)
 
 
 @login_required

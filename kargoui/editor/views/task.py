@@ -7,10 +7,11 @@ from typing import ClassVar
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from kargoui.editor.evaluation import in_task
 from kargoui.editor.pages import show as show_page
-from kargoui.editor.views import flow
+from kargoui.editor.views import flow, values
 from kargoui.editor.workbench import Workbench, open_bench
 
 TEMPLATE = "editor/task.html"
@@ -22,6 +23,9 @@ class TaskBench(Workbench):
     kind: ClassVar[str] = "PromotionTask"
     route: ClassVar[str] = "task"
     guard_route: ClassVar[str] = "task_guard"
+    value_route: ClassVar[str] = "task_value"
+    variable_route: ClassVar[str] = "task_variable"
+    evaluation_route: ClassVar[str] = "task_evaluation"
 
     @cached_property
     def users(self) -> list[str]:
@@ -46,3 +50,25 @@ def guard(request: HttpRequest, project: str, name: str, index: int) -> HttpResp
     bench = open_bench(request, TaskBench, project, name, editing=True)
     origins = bench.page.names.get("Warehouse", [])
     return flow.guard(request, bench, index, origins if len(origins) > 1 else [], TEMPLATE)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def value(request: HttpRequest, project: str, name: str, index: int) -> HttpResponse:
+    """One value of one step."""
+    bench = open_bench(request, TaskBench, project, name, editing=True)
+    return values.value(request, bench, index, TEMPLATE)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def variable(request: HttpRequest, project: str, name: str) -> HttpResponse:
+    """The default of one of the task's variables."""
+    return values.variable(request, open_bench(request, TaskBench, project, name, editing=True), TEMPLATE)
+
+
+@login_required
+@require_POST
+def evaluate(request: HttpRequest, project: str, name: str) -> HttpResponse:
+    """What an expression in the task gives."""
+    return values.evaluate(request, project, TaskBench.route, name, in_task)
