@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.http import QueryDict
-from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from kargoui.core.catalog import VERSIONS
@@ -29,12 +28,13 @@ from kargoui.core.simulate import (
 from kargoui.core.simulate.every_case.answers import MOST_SLOTS
 from kargoui.core.simulate.project import requested_origins
 from kargoui.editor.choice import Choice, first_choice, read_choice
-from kargoui.editor.endings import Ending, Flow, StepEnding, ending, known_as
+from kargoui.editor.endings import Ending, Flow, StepEnding, Summary, ending, grouped, known_as, summary
 from kargoui.editor.pages import ProjectPage
 from kargoui.editor.pins import NO_PINS, Pins, posted_pin
 from kargoui.editor.steps import StepCard
 from kargoui.editor.what_if import stage_cases, stage_project
 
+MOST_STAGES = 100
 MOST_ROWS_SLOTS = 4  # with more slots there are more cases than a person reads one by one
 
 
@@ -53,13 +53,13 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One case in the table. `never`: why it cannot happen; `query` is the address that chooses it."""
+    """One case in the table, which `query` chooses. `never`: its Freight does not get there by itself."""
 
     slots: tuple[tuple[Slot, bool], ...]
     target: str
     ending: Ending
     chosen: bool
-    never: str
+    never: bool
     query: str
 
     @property
@@ -77,7 +77,7 @@ class GroupRow:
     common: str
     smallest: str
     chosen: bool
-    never: str
+    never: bool
     query: str
 
 
@@ -171,38 +171,17 @@ class CasePage:
 
     @property
     def count(self) -> str:
-        return _grouped(self.cases.count)
+        return grouped(self.cases.count)
 
     @property
-    def summary(self) -> Ending | None:
+    def summary(self) -> Summary | None:
         """In how many cases the promotion fails; None where none is listed."""
-        count = self.cases.count
-        fails = sum(group.count for group in self.cases.groups if group.phase not in ("Succeeded", "Unknown"))
-        may = self.cases.failing - fails
-        if not count:
-            return None
-        if fails:
-            word = ngettext(
-                "%(failing)s of %(count)s cases fails", "%(failing)s of %(count)s cases fail", fails
-            )
-            tone = "fail"
-        elif may:
-            word = ngettext(
-                "%(failing)s of %(count)s cases may fail", "%(failing)s of %(count)s cases may fail", may
-            )
-            tone = "warn"
-        else:
-            word = ngettext("%(count)s case, it succeeds", "%(count)s cases, all succeed", count)
-            tone = "ok"
-        return Ending(tone, word % {"failing": _grouped(fails or may), "count": self.count})
+        return summary(self.cases)
 
     @property
-    def short_summary(self) -> str:
-        """The same beside the Stage's name: `1 of 4`, or `4` where none fails."""
-        if not self.cases.failing:
-            return self.count
-        numbers = {"failing": _grouped(self.cases.failing), "count": self.count}
-        return gettext("%(failing)s of %(count)s") % numbers
+    def few_stages(self) -> bool:
+        """Whether the side navigation says of every Stage what its cases come to."""
+        return len(self.page.stages) <= MOST_STAGES
 
     @property
     def slots(self) -> list[Slot]:
@@ -231,6 +210,14 @@ class CasePage:
         return len(self.origins) > MOST_SLOTS
 
     @property
+    def absent(self) -> str:
+        """The origins whose Freight never gets to the Stage by itself; "" where there are none."""
+        if not self.cases.count:
+            return ""
+        alone = {origin: Case(frozenset({origin}), origin) for origin in self.origins}
+        return ", ".join(origin for origin, case in alone.items() if not self.cases.outcome(case).reachable)
+
+    @property
     def rows(self) -> list[Row]:
         return [self._row(each) for each in self.cases] if not self.many else []
 
@@ -251,7 +238,7 @@ class CasePage:
             case.target,
             ending(outcome.phase, self._known_as(outcome.step), skipped),
             case == self.choice.case,
-            "" if outcome.reachable else self._never(case.filled),
+            not outcome.reachable,
             self.choice.at(case, self.origins).query,
         )
 
@@ -264,23 +251,13 @@ class CasePage:
         )
         return GroupRow(
             ending(group.phase, self._known_as(group.step)),
-            ngettext("%(count)s case", "%(count)s cases", group.count) % {"count": _grouped(group.count)},
+            ngettext("%(count)s case", "%(count)s cases", group.count) % {"count": grouped(group.count)},
             self._common(group),
             self._smallest(group),
             chosen,
-            "" if group.reachable else self._never(group.smallest.filled),
+            not group.reachable,
             self.choice.at(group.smallest, self.origins).query,
         )
-
-    @cached_property
-    def _absent(self) -> frozenset[str]:
-        """The origins whose Freight never gets to the Stage."""
-        alone = {origin: Case(frozenset({origin}), origin) for origin in self.origins}
-        return frozenset(origin for origin, case in alone.items() if not self.cases.outcome(case).reachable)
-
-    def _never(self, filled: frozenset[str]) -> str:
-        origins = ", ".join(self._in_order(filled & self._absent))
-        return gettext("cannot happen: Freight of %(origins)s never gets here") % {"origins": origins}
 
     def _common(self, group: Group) -> str:
         """What the cases of a group have in common."""
@@ -311,11 +288,6 @@ class CasePage:
     def _ending_of(self, trace: Trace) -> Ending:
         skipped = sum(step.status == "Skipped" for step in trace.steps)
         return ending(trace.phase, self._known_as(trace.step), skipped)
-
-
-def _grouped(number: int) -> str:
-    """A number as people read it: 524,288."""
-    return str(number_format(number, force_grouping=True))
 
 
 def in_words(filled: Sequence[str], target: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from kargoui.core.catalog import VERSIONS
 from kargoui.core.expr import Unknown
 from kargoui.core.sentence import Sentence
-from kargoui.core.simulate import Case, Plan, PlannedStep, Project, StepTrace, Trace
+from kargoui.core.simulate import Case, Cases, Plan, PlannedStep, Project, StepTrace, Trace
 from kargoui.core.simulate.explain import explain
 from kargoui.editor.pins import Pins
 from kargoui.editor.steps import StepCard
@@ -25,6 +26,15 @@ class Ending:
 
     tone: str
     word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """In how many cases of a Stage the promotion fails; `short` is for little room: `1 of 4`, or `4`."""
+
+    tone: str
+    word: str
+    short: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,30 @@ def ending(phase: str, step: str, skipped: int = 0) -> Ending:
     else:
         word = gettext("errored at %(step)s") if step else gettext("errored")
     return Ending("fail", word % {"step": step})
+
+
+def summary(found: Cases) -> Summary | None:
+    """What all cases of a Stage come to; None where it has none."""
+    fails = sum(group.count for group in found.groups if group.phase not in ("Succeeded", "Unknown"))
+    may, count = found.failing - fails, grouped(found.count)
+    numbers = {"failing": grouped(fails or may), "count": count}
+    if not found.count:
+        return None
+    if fails:
+        word = ngettext("%(failing)s of %(count)s cases fails", "%(failing)s of %(count)s cases fail", fails)
+    elif may:
+        word = ngettext(
+            "%(failing)s of %(count)s cases may fail", "%(failing)s of %(count)s cases may fail", may
+        )
+    else:
+        word = ngettext("%(count)s case, it succeeds", "%(count)s cases, all succeed", found.count)
+        return Summary("ok", word % numbers, count)
+    return Summary("fail" if fails else "warn", word % numbers, gettext("%(failing)s of %(count)s") % numbers)
+
+
+def grouped(number: int) -> str:
+    """A number as people read it: 524,288."""
+    return str(number_format(number, force_grouping=True))
 
 
 def known_as(planned: Plan, alias: str) -> str:

@@ -55,6 +55,7 @@ urlpatterns = [
     ),
     path("projects/<slug:project>/stages/<str:name>/sources/<int:index>/", stage.sources, name="sources"),
     path("projects/<slug:project>/stages/<str:name>/guard/<int:index>/", stage.guard, name="stage_guard"),
+    path("projects/<slug:project>/what-if/stages/", what_if.stages, name="stage_cases"),
     path("projects/<slug:project>/stages/<str:name>/what-if/", what_if.show, name="stage_what_if"),
     path("projects/<slug:project>/stages/<str:name>/what-if/step/", what_if.step, name="stage_what_if_step"),
     path("projects/<slug:project>/stages/<str:name>/values/<int:index>/", stage.value, name="stage_value"),

@@ -86,7 +86,7 @@ OPENED = {
     "stage_what_if_step": ("stage", "previewnet", "a[id^=evaluate-]"),
 }
 NO_PAGES = {"set_theme", "demo", "download", "undo", "redo", "discard", "requested_freight", "reorder"}
-NO_PAGES |= {"stage_what_if"}
+NO_PAGES |= {"stage_cases", "stage_what_if"}
 SAID = """() => {
     const found = [document.title];
     const chinese = (e) => e.closest("[lang]").lang.startsWith("zh") && !e.closest("code, pre, td.text");

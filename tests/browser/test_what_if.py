@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -30,6 +31,11 @@ def demo(user: User) -> Project:
 def shown(demo: Project, page: Page) -> Page:
     page.goto(STAGE)
     return page
+
+
+def _slowly(route: Route) -> None:
+    time.sleep(0.3)
+    route.continue_()
 
 
 def slot(page: Page, name: str) -> Locator:
@@ -237,12 +243,7 @@ def test_what_is_pressed_while_an_answer_is_awaited_counts_too(
     names = ["api", "web", "auth"]
     bring_in(project, user, *warehouses(names), stage("qa", names, reads("api")))
     page.goto("/projects/acme-pay/stages/qa/?filled=api&target=api")
-
-    def answer_late(route: Route) -> None:
-        page.wait_for_timeout(300)
-        route.continue_()
-
-    page.route("**/what-if/*", answer_late)
+    page.route("**/what-if/*", _slowly)
     slot(page, "web").click()
     slot(page, "auth").click()
     expect(page).to_have_url(re.compile(r"\?filled=api&filled=web&filled=auth&target=api$"))

@@ -44,6 +44,7 @@ OF_A_PROJECT = {
     "requested_freight": Address(("previewnet",), get=403, post=403),
     "sources": Address(("previewnet", 0), get=403, post=403),
     "stage_guard": Address(("previewnet", 0), get=403, post=403),
+    "stage_cases": Address(get=302),
     "stage_what_if": Address(("previewnet",), get=302),
     "stage_what_if_step": Address(("previewnet",), get=302),
     "stage_value": Address(("previewnet", 0), get=403, post=403),

@@ -173,3 +173,21 @@ def test_queries_do_not_grow_with_stages_and_steps(project: Project, people: Peo
             counts.append(len(queries))
     assert counts[:2] == counts[2:]
     assert max(counts) <= 14
+
+
+def test_the_other_stages_say_what_their_cases_come_to(
+    project: Project, people: People, client: Client
+) -> None:
+    bring_in(project, people["admin"], stage("gate", ["images"]), stage("fine", ["images"], push()))
+    html = client.get(
+        f"{reverse('stage_cases', args=['acme-pay'])}?but=previewnet", headers=HTMX
+    ).content.decode()
+    said = dict(re.findall(r'id="cases-of-([^"]*)" hx-swap-oob="true">(.*?)</span>\s', html))
+    assert {name: shown(pill) for name, pill in said.items()} == {
+        "testnet": "1",
+        "mainnet": "1",
+        "gate": "",
+        "fine": "1",
+    }
+    page_of_one = client.get(STAGE).content.decode()
+    assert all(f'id="cases-of-{name}"' in page_of_one for name in said)

@@ -8,12 +8,15 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
+from kargoui.editor.endings import summary
 from kargoui.editor.evaluated import evaluated
-from kargoui.editor.pages import by_htmx
+from kargoui.editor.pages import by_htmx, project_page
 from kargoui.editor.stage_bench import StageBench
 from kargoui.editor.workbench import open_bench
+from kargoui.pipelines.simulations import survey
 
 CHOSEN, FORGOTTEN = "case-chosen", "pin-forgotten"  # what the page is told once it shows another case
+_PATIENCE = 0.5  # seconds; what is not tried by then is tried when the next page asks
 _OTHER_TABS = ("verification", "details")
 
 
@@ -47,6 +50,19 @@ def step(request: HttpRequest, project: str, name: str) -> HttpResponse:
     found = evaluated(bench.case, place, bench.endings)
     context = {"page": bench.page, "work": bench, "case": bench.case, "evaluated": found}
     return render(request, f"editor/stage/{part}.html", context)
+
+
+@login_required
+@require_GET
+def stages(request: HttpRequest, project: str) -> HttpResponse:
+    """What the cases of each Stage come to, for the side navigation; nothing while that takes long."""
+    page = project_page(request, project, "stage")
+    if not by_htmx(request):
+        return redirect("what_if", page.project.name)
+    tried = survey(page.state, page.project.kargo_version, _PATIENCE).cases
+    names = [name for name in tried if name != request.GET.get("but")]
+    context = {"summaries": [(name, summary(tried[name])) for name in names]}
+    return render(request, "editor/stage/_what_if_stages.html", context)
 
 
 def _bench(request: HttpRequest, project: str, name: str) -> StageBench:
