@@ -23,6 +23,7 @@ class StageBench(Workbench):
     kind: ClassVar[str] = "Stage"
     route: ClassVar[str] = "stage"
     guard_route: ClassVar[str] = "stage_guard"
+    failing_route: ClassVar[str] = "stage_failing"
 
     focused: str = ""  # the key of the entry whose sources were changed last
     moved_request: str = ""

@@ -14,6 +14,7 @@ from kargoui.editor.views import (
     failing_stages,
     history,
     imports,
+    mends,
     problems,
     project_settings,
     projects,
@@ -54,6 +55,8 @@ urlpatterns = [
     ),
     path("projects/<slug:project>/stages/<str:name>/sources/<int:index>/", stage.sources, name="sources"),
     path("projects/<slug:project>/stages/<str:name>/guard/<int:index>/", stage.guard, name="stage_guard"),
+    path("projects/<slug:project>/stages/<str:name>/mends/", mends.of_stage, name="stage_failing"),
+    path("projects/<slug:project>/stages/<str:name>/mends/<path:alias>/", mends.show, name="mends"),
     path("projects/<slug:project>/new/warehouse/", warehouse.new, name="new_warehouse"),
     path("projects/<slug:project>/warehouses/<str:name>/", warehouse.show, name="warehouse"),
     path(
@@ -62,5 +65,6 @@ urlpatterns = [
         name="warehouse_tags",
     ),
     path("projects/<slug:project>/tasks/<str:name>/", task.show, name="task"),
+    path("projects/<slug:project>/tasks/<str:name>/mends/", mends.of_task, name="task_failing"),
     path("projects/<slug:project>/tasks/<str:name>/guard/<int:index>/", task.guard, name="task_guard"),
 ]

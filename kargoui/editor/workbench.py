@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django_htmx.http import trigger_client_event
 
 from kargoui.core.catalog import Catalog, catalog
 from kargoui.core.manifest.loader import load_data
@@ -27,6 +28,7 @@ from kargoui.pipelines.errors import NotFound, Refused
 from kargoui.pipelines.index import row_of
 from kargoui.pipelines.models import Role
 from kargoui.pipelines.state import ManifestState, ProjectState
+from kargoui.pipelines.stored import Named
 
 GONE = Sentence(
     gettext_noop("What you changed is no longer there: somebody has changed it meanwhile, see below.")
@@ -55,6 +57,7 @@ class Workbench:
     kind: ClassVar[str] = ""
     route: ClassVar[str] = ""
     guard_route: ClassVar[str] = ""
+    failing_route: ClassVar[str] = ""
 
     @cached_property
     def manifest(self) -> ManifestState:
@@ -147,16 +150,17 @@ def documents(page: ProjectPage, kind: str, names: Sequence[str]) -> dict[str, o
     return page.state.data_of(kind, names)
 
 
-def edit(request: HttpRequest, bench: Workbench, operations: Sequence[Operation]) -> Sequence[Sentence]:
-    """Make one edit of the manifest; why it was refused, or nothing when it was made."""
+def edit(
+    request: HttpRequest, bench: Workbench, operations: Sequence[Operation], manifest: Named | None = None
+) -> Sequence[Sentence]:
+    """Make one edit of the manifest, or of another one; why it was refused, or nothing when it was made."""
     if not operations:
         return ()
     user = person(request)
+    kind, name = manifest or (bench.kind, bench.name)
     try:
         with services.drafting(project=bench.page.project, acting_user=user) as draft:
-            services.edit_manifest(
-                draft=draft, kind=bench.kind, name=bench.name, operations=operations, acting_user=user
-            )
+            services.edit_manifest(draft=draft, kind=kind, name=name, operations=operations, acting_user=user)
     except Refused as refusal:
         return refusal.sentences
     return ()
@@ -191,4 +195,5 @@ def answer(
     parts += [render_to_string(name, {**context, "oob": True}, request) for name in _BESIDE]
     if status < 400:
         parts.append(render_to_string("editor/workbench/_removed.html", context, request))
-    return HttpResponse("\n".join(parts), status=status)
+    answered = HttpResponse("\n".join(parts), status=status)
+    return trigger_client_event(answered, "edited") if status < 400 else answered

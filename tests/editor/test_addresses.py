@@ -44,11 +44,14 @@ OF_A_PROJECT = {
     "requested_freight": Address(("previewnet",), get=403, post=403),
     "sources": Address(("previewnet", 0), get=403, post=403),
     "stage_guard": Address(("previewnet", 0), get=403, post=403),
+    "stage_failing": Address(("previewnet",), get=302),
+    "mends": Address(("previewnet", "task-1::image"), post=403),
     "new_warehouse": Address(get=403, post=403),
     "warehouse": Address(("images",), post=403),
     "warehouse_tags": Address(("images", 0), get=302, post=422),
     "task": Address(("promote",), post=403),
     "task_guard": Address(("promote", 0), get=403, post=403),
+    "task_failing": Address(("promote",), get=302),
 }
 SIGNED_IN = {"projects", "new_project", "demo"}
 OPEN = {"set_theme", "set_language", "sign_in_by_link"}

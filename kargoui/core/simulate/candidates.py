@@ -100,9 +100,7 @@ def _asking(step: FailingStep) -> Iterator[Candidate]:
     for asked in (freight, steps, own, rest):
         if asked and asked not in seen:
             seen.append(asked)
-            # what another one is looked up by is asked for before
-            condition = guarding.is_there(sorted(asked, key=lambda each: each.end))
-            yield from _guarded(step, GUARD, guarding.called_for(asked), condition)
+            yield from _guarded(step, GUARD, guarding.called_for(asked), guarding.is_there(asked))
 
 
 def _by_target(step: FailingStep, providers: Providers) -> Iterator[Candidate]:

@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kargoui.core.simulate.cases import CaseOutcome, Cases
-from kargoui.core.simulate.project import Case
-
-_MOST_SLOTS = 6  # with more of them some cases stand for all
+from kargoui.core.simulate.cases import Cases
+from kargoui.core.simulate.caseset import CaseSet
+from kargoui.core.simulate.evaluating import union
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A Stage's cases before and after. In how many of those that were compared ...
+    """A Stage's cases before and after.
 
-    `mended`: the step failed and does not any more; `remaining`: it still does; `newly`: the promotion
-    succeeded and does not any more; `skipped`: the step is skipped now and was not. `idle`: the step ran to
-    its end in some case, and never does any more.
+    In so many of them `mended`: the step failed and does not any more; `failing`: it still does; `newly`: the
+    promotion succeeded and does not any more; `skipped`: the step is skipped now and was not. `reasons` are
+    the messages with which the step failed where it is mended, `left` those where it still fails. `idle`: the
+    step ran to its end in some case, and never does any more.
     """
 
     before: Cases
     after: Cases
     mended: int
-    remaining: int
+    failing: int
     newly: int
     skipped: int
+    reasons: frozenset[str]
+    left: frozenset[str]
     idle: bool
 
     @property
@@ -35,38 +37,43 @@ class Effect:
 
 def effect(before: Cases, after: Cases, aliases: Sequence[str]) -> Effect:
     """Compares the cases of a Stage; `aliases` are those of the step."""
-    mended = remaining = newly = skipped = ran = runs = 0
-    for one, other in _pairs(before, after):
-        failed, fails = _fails(one, aliases), _fails(other, aliases)
-        mended += failed and not fails
-        remaining += fails
-        newly += one.phase == "Succeeded" != other.phase
-        skipped += _is(other, aliases, "Skipped") and not _is(one, aliases, "Skipped")
-        ran += _is(one, aliases, "Succeeded")
-        runs += _is(other, aliases, "Succeeded")
-    return Effect(before, after, mended, remaining, newly, skipped, idle=bool(ran and not runs))
-
-
-def _pairs(before: Cases, after: Cases) -> Iterator[tuple[CaseOutcome, CaseOutcome]]:
-    if len(before.origins) <= _MOST_SLOTS:
-        yield from zip(before, after, strict=True)
-        return
-    full = frozenset(before.origins)
-    chosen = [Case(full, target) for target in before.origins]
-    chosen += [Case(frozenset({target}), target) for target in before.origins]
-    chosen += [group.smallest for group in (*before.groups, *after.groups)]
-    for case in dict.fromkeys(chosen):
-        yield before.outcome(case), after.outcome(case)
-
-
-def _fails(outcome: CaseOutcome, aliases: Sequence[str]) -> bool:
-    """Whether the step fails, or may for all that is known. In 1.4 a step whose `if` fails has no status."""
-    return any(
-        step.status in ("Failed", "Errored", "") or (step.status == "Unknown" and bool(step.message))
-        for step in outcome.steps
-        if step.alias in aliases
+    failed = failures(before, aliases)
+    fails = union((cases, None) for cases in failures(after, aliases).values())
+    mended = union((cases, None) for cases in failed.values()) & ~fails
+    ran, runs = (_having(each, aliases, "Succeeded") for each in (before, after))
+    skipped = _having(after, aliases, "Skipped") & ~_having(before, aliases, "Skipped")
+    return Effect(
+        before,
+        after,
+        mended=mended.bit_count(),
+        failing=fails.bit_count(),
+        newly=(_succeeded(before) & ~_succeeded(after)).bit_count(),
+        skipped=skipped.bit_count(),
+        reasons=frozenset(message for message, cases in failed.items() if cases & mended),
+        left=frozenset(message for message, cases in failed.items() if cases & fails),
+        idle=bool(ran and not runs),
     )
 
 
-def _is(outcome: CaseOutcome, aliases: Sequence[str], status: str) -> bool:
-    return any(step.status == status for step in outcome.steps if step.alias in aliases)
+def _statuses(found: Cases, aliases: Sequence[str]) -> Iterator[tuple[CaseSet, str, str]]:
+    for alias, split in found.promotions.steps:
+        if alias in aliases:
+            yield from ((cases, status, message) for cases, (status, message) in split)
+
+
+def failures(found: Cases, aliases: Sequence[str]) -> dict[str, CaseSet]:
+    """The cases in which the step fails, or may for all that is known, by what it says."""
+    by_message: dict[str, CaseSet] = {}
+    for cases, status, message in _statuses(found, aliases):
+        # in 1.4 a step whose `if` fails has no status
+        if status in ("Failed", "Errored", "") or (status == "Unknown" and message):
+            by_message[message] = by_message.get(message, 0) | cases
+    return by_message
+
+
+def _having(found: Cases, aliases: Sequence[str], status: str) -> CaseSet:
+    return union((cases, None) for cases, given, _ in _statuses(found, aliases) if given == status)
+
+
+def _succeeded(found: Cases) -> CaseSet:
+    return union((cases, None) for cases, end in found.promotions.ends if end.phase == "Succeeded")

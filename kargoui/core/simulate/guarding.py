@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from kargoui.core.catalog import Catalog
 from kargoui.core.expr.embedded import expressions
@@ -35,9 +35,10 @@ def called_for_target(origin: str) -> Sentence:
     return Sentence(_TARGET, {"origin": origin})
 
 
-def is_there(looked_up: Iterable[Lookup]) -> str:
-    """The condition that each of these is there."""
-    return " && ".join(f"{each.text} != nil" for each in looked_up)
+def is_there(looked_up: Sequence[Lookup]) -> str:
+    """The condition that each of these is there; what another one is looked up by comes before it."""
+    inner_first = sorted(looked_up, key=lambda each: sum(other.text in each.text for other in looked_up))
+    return " && ".join(f"{each.text} != nil" for each in inner_first)
 
 
 def is_target(origin: str) -> str:
@@ -102,7 +103,7 @@ def naming_origins(text: str, origins: Callable[[Lookup], str]) -> str:
 
 def named(call: str, origin: str) -> str:
     """A call that says which origin it means."""
-    arguments = call[:-1].rstrip().removesuffix(",")
+    arguments = call[:-1].rstrip().removesuffix(",").rstrip()
     return f"{arguments}, warehouse({literal(origin)}))"
 
 

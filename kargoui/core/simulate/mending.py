@@ -136,18 +136,19 @@ class _Search:
         step = FailingStep(self.version, self.place, texts, tuple(self.aliases), self.first)
         providers = Providers(self.project, self.version, self.aliases)
         tried = [
-            (candidate, after, found)
+            (candidate, after, own)
             for candidate in candidates(step, providers, default)
             for after in [self._changed(candidate)]
-            if (found := self._effect(self.stage, after)).mended and not found.newly
+            if (own := self._effect(self.stage, after)).mended and not own.newly
         ]
-        least = min((found.remaining for _, _, found in tried), default=0)
-        made = [
-            Mend(candidate, (found, *self._others(candidate, after)))
-            for candidate, after, found in tried
-            if found.remaining == least
+        # of a step that fails for two reasons, an edit that mends one is no mend beside one that mends both
+        reasons = {reason for _, _, own in tried if not own.reasons & own.left for reason in own.reasons}
+        found = [
+            Mend(candidate, (own, *self._others(candidate, after)))
+            for candidate, after, own in tried
+            if not own.left & (own.reasons | reasons)
         ]
-        kept = [mend for mend in made if not any(each.newly or each.idle for each in mend.effects)]
+        kept = [mend for mend in found if not any(each.newly or each.idle for each in mend.effects)]
         ranked = sorted(_distinct(kept), key=_rank)
         notes = tuple(self._notes(step, providers, ranked))
         return Offer(self.alias, self.place, tuple(self.aliases), tuple(ranked), notes)
@@ -173,7 +174,7 @@ class _Search:
 
     def _notes(self, step: FailingStep, providers: Providers, found: Sequence[Mend]) -> Iterator[Sentence]:
         looked_up = step.looked_up("config", "if", "vars")
-        if not found:
+        if not found and self._effect(self.stage, self.project).failing:
             yield Sentence(_NOTHING)
         if any(not guarding.gives_nil(each, catalog(self.version)) for each in looked_up):
             yield Sentence(_TOO_OLD, {"version": self.version})
@@ -195,9 +196,9 @@ def with_document(project: Project, kind: str, name: str, data: Mapping[object, 
 
 
 def _distinct(found: Sequence[Mend]) -> Iterator[Mend]:
-    """The first guard that asks for what is read, and the first default value for each manifest."""
+    """The best guard that asks for what is read, and the first default value for each manifest."""
     seen: set[object] = set()
-    for mend in found:
+    for mend in sorted(found, key=lambda mend: mend.effects[0].failing):
         what = {GUARD: GUARD, DEFAULT: (DEFAULT, mend.manifest)}.get(mend.kind, mend.operations)
         if what not in seen:
             seen.add(what)

@@ -22,6 +22,7 @@ class TaskBench(Workbench):
     kind: ClassVar[str] = "PromotionTask"
     route: ClassVar[str] = "task"
     guard_route: ClassVar[str] = "task_guard"
+    failing_route: ClassVar[str] = "task_failing"
 
     @cached_property
     def users(self) -> list[str]:

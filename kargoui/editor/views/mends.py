@@ -1,0 +1,81 @@
+"""What mends a failing step: the edits to choose from with all that they do, and the one that is chosen."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kargoui.core.sentence import Sentence
+from kargoui.editor.failing import FailingStep, failing_in_stage, failing_in_task
+from kargoui.editor.links import safe_next
+from kargoui.editor.mends import Mending, mending, simulated
+from kargoui.editor.pages import by_htmx
+from kargoui.editor.stage_bench import StageBench
+from kargoui.editor.views.stage import TABS, TEMPLATE
+from kargoui.editor.views.task import TaskBench
+from kargoui.editor.workbench import GONE, Workbench, edit, open_bench
+from kargoui.pipelines.errors import NotFound
+
+PART = "editor/stage/_mends_list.html"
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def show(request: HttpRequest, project: str, name: str, alias: str) -> HttpResponse:
+    """The mends of one step of a Stage; a POST applies one of them, as one edit."""
+    bench = open_bench(request, StageBench, project, name, editing=request.method == "POST")
+    given = request.POST if request.method == "POST" else request.GET
+    key = given.get("mend", "")
+    found = mending(bench.page, name, alias, given.dict(), key)
+    if request.method == "GET":
+        if found is None:
+            raise NotFound
+        return _answer(request, bench, found, 200)
+    card = found.card(key) if found is not None else None
+    if card is None:
+        return _answer(request, bench, found, 409, GONE)
+    if card.refused is not None:
+        return _answer(request, bench, found, 422)
+    refused = edit(request, bench, card.operations, (card.kind, card.name))
+    if refused:
+        return _answer(request, bench, found, 422, *refused)
+    done = {"label": card.label.translated(_), "kind": card.kind, "name": card.name}
+    messages.success(request, _("%(label)s: the step has it now, in %(kind)s %(name)s.") % done)
+    return redirect(safe_next(request, bench.url))
+
+
+@login_required
+@require_safe
+def of_stage(request: HttpRequest, project: str, name: str) -> HttpResponse:
+    """The steps of a Stage that can fail, each with what mends it."""
+    bench = open_bench(request, StageBench, project, name, editing=False)
+    found = failing_in_stage(simulated(bench.page.state), name, bench.page.project.kargo_version)
+    return _failing(request, bench, found)
+
+
+@login_required
+@require_safe
+def of_task(request: HttpRequest, project: str, name: str) -> HttpResponse:
+    """The steps of a task that can fail, with the Stages in which they do."""
+    bench = open_bench(request, TaskBench, project, name, editing=False)
+    found = failing_in_task(simulated(bench.page.state), name, bench.page.project.kargo_version)
+    return _failing(request, bench, found)
+
+
+def _failing(request: HttpRequest, bench: Workbench, found: list[FailingStep]) -> HttpResponse:
+    if not by_htmx(request):
+        return redirect(bench.url)
+    return render(request, "editor/stage/_failing.html", {"page": bench.page, "work": bench, "steps": found})
+
+
+def _answer(
+    request: HttpRequest, bench: StageBench, found: Mending | None, status: int, *refused: Sentence
+) -> HttpResponse:
+    context = {"page": bench.page, "work": bench, "mending": found, "mending_refused": refused}
+    if by_htmx(request):
+        return render(request, PART, context, status=status)
+    return render(request, TEMPLATE, {**context, "tab": TABS[0]}, status=status)
