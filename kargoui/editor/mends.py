@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -11,15 +11,14 @@ from django.utils.translation import ngettext
 from kargoui.core.catalog import VERSIONS
 from kargoui.core.manifest.edits import apply
 from kargoui.core.manifest.errors import ManifestError
-from kargoui.core.manifest.operations import Operation, Set
+from kargoui.core.manifest.operations import Operation
 from kargoui.core.pipeline import origin_colour
 from kargoui.core.sentence import Sentence, gettext_noop
 from kargoui.core.simulate import Cases, NotCreated, Project, freight, read_project
 from kargoui.core.simulate.candidates import DEFAULT
 from kargoui.core.simulate.effects import Effect
-from kargoui.core.simulate.mending import Mend, Offer, mends
+from kargoui.core.simulate.mending import Mend, Offer, mends, stages_with
 from kargoui.editor.diff_view import Row, difference
-from kargoui.editor.guards import unwrapped
 from kargoui.editor.links import manifest_url
 from kargoui.editor.pages import ProjectPage
 from kargoui.pipelines.state import ManifestChange, ProjectState
@@ -82,7 +81,6 @@ class Card:
 
     key: str
     label: Sentence
-    expressions: tuple[str, ...]
     kind: str
     name: str
     address: str
@@ -125,30 +123,53 @@ def simulated(state: ProjectState) -> Project:
     return read_project(state.project.name, documents, freight(documents))
 
 
-def mending(
-    page: ProjectPage, stage: str, alias: str, given: Mapping[str, str], opened: str = ""
-) -> Mending | None:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The step that a request asks about; `kargo` is another Kargo version than the project's, or ""."""
+
+    page: ProjectPage
+    project: Project
+    stage: str
+    alias: str
+    kargo: str
+
+    @property
+    def version(self) -> str:
+        return self.kargo or self.page.project.kargo_version
+
+    def stages(self) -> int:
+        """How many Stages have the step; 0 where there is no such step."""
+        try:
+            return len(stages_with(self.project, self.stage, self.version, self.alias))
+        except (KeyError, NotCreated):
+            return 0
+
+
+def asked(page: ProjectPage, stage: str, alias: str, kargo: str) -> Asked:
+    """The step of a Stage, under the project's Kargo version or another one."""
+    return Asked(page, simulated(page.state), stage, alias, kargo if kargo in VERSIONS else "")
+
+
+def mending(of: Asked, default: str | None = None, opened: str = "") -> Mending | None:
     """What mends a step; None where there is no such step.
 
-    `given` may say another Kargo version (`kargo`) and a default value (`default`). `opened` is the key of
-    the card that stands open.
+    `default` is a default value that was typed, `opened` the key of the card that stands open.
     """
-    project = simulated(page.state)
-    kargo = given.get("kargo", "")
-    kargo = kargo if kargo in VERSIONS else ""
-    version = kargo or page.project.kargo_version
     try:
-        offer = mends(project, stage, version, alias)
-        typed = given.get("default")
-        chosen = mends(project, stage, version, alias, default=typed) if typed is not None else None
+        offer = mends(of.project, of.stage, of.version, of.alias)
+        chosen = (
+            mends(of.project, of.stage, of.version, of.alias, default=default)
+            if default is not None
+            else None
+        )
     except (KeyError, NotCreated):
         return None
-    colours = _colours(page, offer, project)
-    cards = tuple(_cards(page, offer, chosen, typed, colours, opened))
-    return Mending(stage, alias, kargo, colours, cards, offer.notes)
+    slots = _slots(of.page, offer)
+    cards = tuple(_cards(of.page, offer, chosen, default, slots, opened))
+    return Mending(of.stage, of.alias, of.kargo, slots, cards, offer.notes)
 
 
-def _colours(page: ProjectPage, offer: Offer, project: Project) -> tuple[Slot, ...]:
+def _slots(page: ProjectPage, offer: Offer) -> tuple[Slot, ...]:
     """The slots of the step's own Stage, all filled."""
     names = page.names.get("Warehouse", [])
     origins = next((mend.effects[0].before.origins for mend in offer.mends), ())
@@ -182,7 +203,6 @@ def _card(page: ProjectPage, mend: Mend, slots: tuple[Slot, ...], opened: str) -
     return Card(
         key=mend.key,
         label=mend.label,
-        expressions=tuple(_written(mend.operations)),
         kind=kind,
         name=name,
         address=manifest_url(page.project.name, kind, name),
@@ -195,12 +215,6 @@ def _card(page: ProjectPage, mend: Mend, slots: tuple[Slot, ...], opened: str) -
         open=mend.key == opened,
         refused=refused,
     )
-
-
-def _written(operations: Sequence[Operation]) -> Iterator[str]:
-    for operation in operations:
-        if isinstance(operation, Set) and isinstance(operation.value, str):
-            yield unwrapped(operation.value)
 
 
 def _lines(page: ProjectPage, mend: Mend) -> tuple[tuple[Row, ...], Sentence | None]:

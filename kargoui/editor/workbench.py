@@ -13,7 +13,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django_htmx.http import trigger_client_event
 
 from kargoui.core.catalog import Catalog, catalog
 from kargoui.core.manifest.loader import load_data
@@ -33,6 +32,7 @@ from kargoui.pipelines.stored import Named
 GONE = Sentence(
     gettext_noop("What you changed is no longer there: somebody has changed it meanwhile, see below.")
 )
+EDITED = "manifest-edited"  # what the page is told, so that it simulates in a request of its own
 # What an answer to htmx brings beside the part that was asked for.
 _BESIDE = (
     "editor/workbench/_problems.html",
@@ -195,5 +195,7 @@ def answer(
     parts += [render_to_string(name, {**context, "oob": True}, request) for name in _BESIDE]
     if status < 400:
         parts.append(render_to_string("editor/workbench/_removed.html", context, request))
-    answered = HttpResponse("\n".join(parts), status=status)
-    return trigger_client_event(answered, "edited") if status < 400 else answered
+    made = HttpResponse("\n".join(parts), status=status)
+    if status < 400:
+        made["HX-Trigger-After-Settle"] = EDITED
+    return made

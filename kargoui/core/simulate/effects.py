@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from kargoui.core.simulate.cases import Cases
 from kargoui.core.simulate.caseset import CaseSet
-from kargoui.core.simulate.evaluating import union
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class Effect:
 def effect(before: Cases, after: Cases, aliases: Sequence[str]) -> Effect:
     """Compares the cases of a Stage; `aliases` are those of the step."""
     failed = failures(before, aliases)
-    fails = union((cases, None) for cases in failures(after, aliases).values())
-    mended = union((cases, None) for cases in failed.values()) & ~fails
+    fails = _either(failures(after, aliases).values())
+    mended = _either(failed.values()) & ~fails
     ran, runs = (_having(each, aliases, "Succeeded") for each in (before, after))
     skipped = _having(after, aliases, "Skipped") & ~_having(before, aliases, "Skipped")
     return Effect(
@@ -72,8 +73,12 @@ def failures(found: Cases, aliases: Sequence[str]) -> dict[str, CaseSet]:
 
 
 def _having(found: Cases, aliases: Sequence[str], status: str) -> CaseSet:
-    return union((cases, None) for cases, given, _ in _statuses(found, aliases) if given == status)
+    return _either(cases for cases, given, _ in _statuses(found, aliases) if given == status)
 
 
 def _succeeded(found: Cases) -> CaseSet:
-    return union((cases, None) for cases, end in found.promotions.ends if end.phase == "Succeeded")
+    return _either(cases for cases, end in found.promotions.ends if end.phase == "Succeeded")
+
+
+def _either(sets: Iterable[CaseSet]) -> CaseSet:
+    return reduce(or_, sets, 0)

@@ -103,6 +103,26 @@ def mends(
     return _Search(project, stage, catalog(version).version, alias, pinned or {}).offer(default)
 
 
+def stages_with(project: Project, stage: str, version: str, alias: str) -> list[str]:
+    """The Stages whose promotions have the step of this alias in a Stage's plan, that Stage first.
+
+    Raises NotCreated, and KeyError where there is no such step.
+    """
+    return _with(project, stage, _place(project, stage, version, alias))
+
+
+def _place(project: Project, stage: str, version: str, alias: str) -> StepPlace:
+    planned = {step.alias: at for at, step in enumerate(plan(project, stage, version).steps)}
+    return step_places(project, stage)[planned[alias]]
+
+
+def _with(project: Project, stage: str, place: StepPlace) -> list[str]:
+    if place.kind == "Stage":
+        return [stage]
+    names = dict.fromkeys([stage, *project.stages])
+    return [name for name in names if any(map(place.same, step_places(project, name)))]
+
+
 class _Search:
     """One step, where it stands in every Stage, and how their cases end today."""
 
@@ -111,14 +131,13 @@ class _Search:
     ) -> None:
         self.project, self.stage, self.version, self.alias = project, stage, version, alias
         self.pinned = pinned
-        planned = {step.alias: at for at, step in enumerate(plan(project, stage, version).steps)}
-        self.place = step_places(project, stage)[planned[alias]]
+        self.place = _place(project, stage, version, alias)
         self.aliases, self.first = self._sharing()
         self.before: dict[str, Cases] = {}
 
     def _sharing(self) -> tuple[dict[str, tuple[str, ...]], bool]:
         """The step's aliases in each Stage that has it, its own first; whether nothing comes before it."""
-        here = {stage: self._here(stage) for stage in dict.fromkeys([self.stage, *self.project.stages])}
+        here = {stage: self._here(stage) for stage in _with(self.project, self.stage, self.place)}
         aliases = {stage: tuple(found.values()) for stage, found in here.items() if found}
         return aliases, not any(max(found) for found in here.values() if found)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kargoui.core.sentence import Sentence
 from kargoui.editor.failing import FailingStep, failing_in_stage, failing_in_task
 from kargoui.editor.links import safe_next
-from kargoui.editor.mends import Mending, mending, simulated
+from kargoui.editor.mends import Mending, asked, mending, simulated
 from kargoui.editor.pages import by_htmx
 from kargoui.editor.stage_bench import StageBench
 from kargoui.editor.views.stage import TABS, TEMPLATE
@@ -20,7 +20,8 @@ from kargoui.editor.views.task import TaskBench
 from kargoui.editor.workbench import GONE, Workbench, edit, open_bench
 from kargoui.pipelines.errors import NotFound
 
-PART = "editor/stage/_mends_list.html"
+PART, MANY = "editor/stage/_mends_list.html", "editor/stage/_mends_many.html"
+AT_ONCE = 100  # Stages; an edit is tried on more of them only where somebody asks for it
 
 
 @login_required
@@ -30,7 +31,10 @@ def show(request: HttpRequest, project: str, name: str, alias: str) -> HttpRespo
     bench = open_bench(request, StageBench, project, name, editing=request.method == "POST")
     given = request.POST if request.method == "POST" else request.GET
     key = given.get("mend", "")
-    found = mending(bench.page, name, alias, given.dict(), key)
+    step = asked(bench.page, name, alias, given.get("kargo", ""))
+    if request.method == "GET" and by_htmx(request) and "all" not in given and step.stages() > AT_ONCE:
+        return render(request, MANY, {"page": bench.page, "step": step, "query": given.urlencode()})
+    found = mending(step, given.get("default"), key)
     if request.method == "GET":
         if found is None:
             raise NotFound
