@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from kargoui.core.manifest.path import Path
 from kargoui.core.simulate import NotCreated, PlannedStep, Project, cases, plan
-from kargoui.core.simulate.effects import failures
-from kargoui.core.simulate.written import StepPlace, step_places
+from kargoui.core.simulate.mending.effects import failures
+from kargoui.core.simulate.mending.written import StepPlace, step_places
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from kargoui.core.catalog import Catalog
 from kargoui.core.expr.embedded import expressions, sole_expression
 from kargoui.core.expr.lookups import Lookup, lookups
 from kargoui.core.sentence import Sentence, gettext_noop
-from kargoui.core.simulate import guarding
+from kargoui.core.simulate.mending import guarding
 
 
 @dataclass(frozen=True, slots=True)

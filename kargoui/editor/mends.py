@@ -15,9 +15,9 @@ from kargoui.core.manifest.operations import Operation
 from kargoui.core.pipeline import origin_colour
 from kargoui.core.sentence import Sentence, gettext_noop
 from kargoui.core.simulate import Cases, NotCreated, Project, freight, read_project
-from kargoui.core.simulate.candidates import DEFAULT
-from kargoui.core.simulate.effects import Effect
 from kargoui.core.simulate.mending import Mend, Offer, mends, stages_with
+from kargoui.core.simulate.mending.candidates import DEFAULT
+from kargoui.core.simulate.mending.effects import Effect
 from kargoui.editor.diff_view import Row, difference
 from kargoui.editor.links import manifest_url
 from kargoui.editor.pages import ProjectPage

@@ -12,7 +12,7 @@ from kargoui.core.manifest.document import Document
 from kargoui.core.manifest.guarded import edit
 from kargoui.core.simulate import Case, Project, StepTrace, Trace, cases, foreseen, plan, run
 from kargoui.core.simulate.mending import Mend, Offer, mends
-from kargoui.core.simulate.written import document
+from kargoui.core.simulate.mending.written import document
 from tests.conformance.test_promotions import VECTORS, projects
 from tests.core.simulate.demo import with_mend
 

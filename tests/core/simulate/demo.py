@@ -12,7 +12,7 @@ from kargoui.core.manifest.operations import apply_to_data
 from kargoui.core.pipeline.reading import mapping
 from kargoui.core.simulate import Project, freight, read_project
 from kargoui.core.simulate.mending import Mend, with_document
-from kargoui.core.simulate.written import document
+from kargoui.core.simulate.mending.written import document
 
 TASK = ("PromotionTask", "promote")
 STAGES = ("previewnet", "testnet", "mainnet")

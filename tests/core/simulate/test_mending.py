@@ -10,8 +10,8 @@ import pytest
 from kargoui.core.expr import Scope, render
 from kargoui.core.manifest.operations import Set
 from kargoui.core.simulate import Outcome, cases, freight
-from kargoui.core.simulate.guarding import as_template, literal, naming_origins, with_default
 from kargoui.core.simulate.mending import Mend, Offer, mends
+from kargoui.core.simulate.mending.guarding import as_template, literal, naming_origins, with_default
 from kargoui.core.simulate.project import Project
 from tests.core.simulate.demo import with_mend
 from tests.core.simulate.projects import CHARTS, IMAGE, STAGE, compose, project, push

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from kargoui.core.simulate.cases import Cases
-from kargoui.core.simulate.caseset import CaseSet
+from kargoui.core.simulate.every_case.answers import Cases
+from kargoui.core.simulate.every_case.caseset import CaseSet
 
 
 @dataclass(frozen=True, slots=True)

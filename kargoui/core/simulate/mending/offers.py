@@ -11,15 +11,15 @@ from kargoui.core.catalog import catalog
 from kargoui.core.manifest.operations import Operation, apply_to_data, to_json
 from kargoui.core.pipeline.reading import mapping
 from kargoui.core.sentence import Sentence, gettext_noop
-from kargoui.core.simulate import guarding
-from kargoui.core.simulate.candidates import DEFAULT, GUARD, Candidate, FailingStep, candidates
-from kargoui.core.simulate.cases import Cases, cases
-from kargoui.core.simulate.effects import Effect, effect
+from kargoui.core.simulate.every_case.answers import Cases, answered, told
+from kargoui.core.simulate.mending import guarding
+from kargoui.core.simulate.mending.candidates import DEFAULT, GUARD, Candidate, FailingStep, candidates
+from kargoui.core.simulate.mending.effects import Effect, effect
+from kargoui.core.simulate.mending.providers import Providers
+from kargoui.core.simulate.mending.written import StepPlace, document, step_places, written
 from kargoui.core.simulate.plan import NotCreated, plan
 from kargoui.core.simulate.project import Project
-from kargoui.core.simulate.providers import Providers
 from kargoui.core.simulate.trace import Outcome
-from kargoui.core.simulate.written import StepPlace, document, step_places, written
 
 _TOO_OLD = gettext_noop(
     "In Kargo %(version)s imageFrom(…) and its like fail where there is no Freight, in a guard too. "
@@ -185,11 +185,14 @@ class _Search:
         return [self._effect(stage, after) for stage in self.aliases if stage != self.stage]
 
     def _effect(self, stage: str, after: Project) -> Effect:
-        pinned = self.pinned if stage == self.stage else None
         if stage not in self.before:
-            self.before[stage] = cases(self.project, stage, self.version, pinned)
-        changed = cases(after, stage, self.version, pinned)
-        return effect(self.before[stage], changed, self.aliases[stage])
+            self.before[stage] = self._cases(self.project, stage)
+        return effect(self.before[stage], self._cases(after, stage), self.aliases[stage])
+
+    def _cases(self, project: Project, stage: str) -> Cases:
+        """All cases of a Stage; which of them can be reached makes no difference here."""
+        found = answered(project, stage, self.version, self.pinned if stage == self.stage else None)
+        return told(found, frozenset(found.origins))
 
     def _notes(self, step: FailingStep, providers: Providers, found: Sequence[Mend]) -> Iterator[Sentence]:
         looked_up = step.looked_up("config", "if", "vars")

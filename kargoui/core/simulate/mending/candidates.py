@@ -11,9 +11,9 @@ from kargoui.core.expr.embedded import expressions, sole_expression
 from kargoui.core.expr.lookups import Lookup, lookups
 from kargoui.core.manifest.operations import Operation, Set
 from kargoui.core.sentence import Sentence, gettext_noop
-from kargoui.core.simulate import guarding
-from kargoui.core.simulate.providers import Providers
-from kargoui.core.simulate.written import StepPlace, Written
+from kargoui.core.simulate.mending import guarding
+from kargoui.core.simulate.mending.providers import Providers
+from kargoui.core.simulate.mending.written import StepPlace, Written
 
 GUARD, TARGET, ORIGIN, STAGE, DEFAULT = "guard", "target", "origin", "stage", "default"
 _FROM = gettext_noop("Run only when there is a chart from %(origin)s")
