@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kargoui.core.sentence import Sentence
+from kargoui.core.sentence import Sentence, gettext_noop
 from kargoui.editor.failing import FailingStep, failing_in_stage, failing_in_task
 from kargoui.editor.links import safe_next
 from kargoui.editor.mends import Mending, asked, mending, simulated
@@ -17,10 +17,10 @@ from kargoui.editor.pages import by_htmx
 from kargoui.editor.stage_bench import StageBench
 from kargoui.editor.views.stage import TABS, TEMPLATE
 from kargoui.editor.views.task import TaskBench
-from kargoui.editor.workbench import GONE, Workbench, edit, open_bench
-from kargoui.pipelines.errors import NotFound
+from kargoui.editor.workbench import Workbench, edit, open_bench
 
 PART, MANY = "editor/stage/_mends_list.html", "editor/stage/_mends_many.html"
+_CHANGED = gettext_noop("The step has been changed meanwhile, so that this no longer fits.")
 AT_ONCE = 100  # Stages; an edit is tried on more of them only where somebody asks for it
 
 
@@ -35,13 +35,11 @@ def show(request: HttpRequest, project: str, name: str, alias: str) -> HttpRespo
     if request.method == "GET" and by_htmx(request) and "all" not in given and step.stages() > AT_ONCE:
         return render(request, MANY, {"page": bench.page, "step": step, "query": given.urlencode()})
     found = mending(step, given.get("default"), key)
-    if request.method == "GET":
-        if found is None:
-            raise NotFound
+    if request.method == "GET" and found is not None:
         return _answer(request, bench, found, 200)
     card = found.card(key) if found is not None else None
     if card is None:
-        return _answer(request, bench, found, 409, GONE)
+        return _answer(request, bench, found, 409, Sentence(_CHANGED))
     if card.refused is not None:
         return _answer(request, bench, found, 422)
     refused = edit(request, bench, card.operations, (card.kind, card.name))
