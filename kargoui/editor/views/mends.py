@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kargoui.core.sentence import Sentence, gettext_noop
+from kargoui.core.simulate import Project
 from kargoui.editor.failing import FailingStep, failing_in_stage, failing_in_task
 from kargoui.editor.links import safe_next
 from kargoui.editor.mends import Mending, asked, mending, simulated
 from kargoui.editor.pages import by_htmx
 from kargoui.editor.stage_bench import StageBench
-from kargoui.editor.views.stage import TABS, TEMPLATE
 from kargoui.editor.views.task import TaskBench
 from kargoui.editor.workbench import Workbench, edit, open_bench
 
+TEMPLATE = "editor/mends.html"
 PART, MANY = "editor/stage/_mends_list.html", "editor/stage/_mends_many.html"
 _CHANGED = gettext_noop("The step has been changed meanwhile, so that this no longer fits.")
 AT_ONCE = 100  # Stages; an edit is tried on more of them only where somebody asks for it
@@ -36,17 +39,17 @@ def show(request: HttpRequest, project: str, name: str, alias: str) -> HttpRespo
         return render(request, MANY, {"page": bench.page, "step": step, "query": given.urlencode()})
     found = mending(step, given.get("default"), key)
     if request.method == "GET" and found is not None:
-        return _answer(request, bench, found, 200)
+        return _answer(request, bench, alias, found, 200)
     card = found.card(key) if found is not None else None
     if card is None:
-        return _answer(request, bench, found, 409, Sentence(_CHANGED))
+        return _answer(request, bench, alias, found, 409, Sentence(_CHANGED))
     if card.refused is not None:
-        return _answer(request, bench, found, 422)
+        return _answer(request, bench, alias, found, 422)
     refused = edit(request, bench, card.operations, (card.kind, card.name))
     if refused:
-        return _answer(request, bench, found, 422, *refused)
+        return _answer(request, bench, alias, found, 422, *refused)
     done = {"label": card.label.translated(_), "kind": card.kind, "name": card.name}
-    messages.success(request, _("%(label)s: the step has it now, in %(kind)s %(name)s.") % done)
+    messages.success(request, _("%(label)s: applied to %(kind)s %(name)s.") % done)
     return redirect(safe_next(request, bench.url))
 
 
@@ -54,30 +57,32 @@ def show(request: HttpRequest, project: str, name: str, alias: str) -> HttpRespo
 @require_safe
 def of_stage(request: HttpRequest, project: str, name: str) -> HttpResponse:
     """The steps of a Stage that can fail, each with what mends it."""
-    bench = open_bench(request, StageBench, project, name, editing=False)
-    found = failing_in_stage(simulated(bench.page.state), name, bench.page.project.kargo_version)
-    return _failing(request, bench, found)
+    return _failing(request, open_bench(request, StageBench, project, name, editing=False), failing_in_stage)
 
 
 @login_required
 @require_safe
 def of_task(request: HttpRequest, project: str, name: str) -> HttpResponse:
     """The steps of a task that can fail, with the Stages in which they do."""
-    bench = open_bench(request, TaskBench, project, name, editing=False)
-    found = failing_in_task(simulated(bench.page.state), name, bench.page.project.kargo_version)
-    return _failing(request, bench, found)
+    return _failing(request, open_bench(request, TaskBench, project, name, editing=False), failing_in_task)
 
 
-def _failing(request: HttpRequest, bench: Workbench, found: list[FailingStep]) -> HttpResponse:
+def _failing(
+    request: HttpRequest, bench: Workbench, search: Callable[[Project, str, str], list[FailingStep]]
+) -> HttpResponse:
     if not by_htmx(request):
         return redirect(bench.url)
+    found = search(simulated(bench.page.state), bench.name, bench.page.project.kargo_version)
     return render(request, "editor/stage/_failing.html", {"page": bench.page, "work": bench, "steps": found})
 
 
 def _answer(
-    request: HttpRequest, bench: StageBench, found: Mending | None, status: int, *refused: Sentence
+    request: HttpRequest,
+    bench: StageBench,
+    alias: str,
+    found: Mending | None,
+    status: int,
+    *refused: Sentence,
 ) -> HttpResponse:
-    context = {"page": bench.page, "work": bench, "mending": found, "mending_refused": refused}
-    if by_htmx(request):
-        return render(request, PART, context, status=status)
-    return render(request, TEMPLATE, {**context, "tab": TABS[0]}, status=status)
+    context = {"page": bench.page, "work": bench, "alias": alias, "mending": found, "refused": refused}
+    return render(request, PART if by_htmx(request) else TEMPLATE, context, status=status)
