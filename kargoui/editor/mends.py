@@ -14,16 +14,16 @@ from kargoui.core.manifest.errors import ManifestError
 from kargoui.core.manifest.operations import Operation
 from kargoui.core.pipeline import origin_colour
 from kargoui.core.sentence import Sentence, gettext_noop
-from kargoui.core.simulate import Cases, NotCreated, Project, freight, read_project
+from kargoui.core.simulate import Cases, NotCreated, Project
 from kargoui.core.simulate.mending import Mend, Offer, mends, stages_with
 from kargoui.core.simulate.mending.candidates import DEFAULT
 from kargoui.core.simulate.mending.effects import Effect
 from kargoui.editor.diff_view import Row, difference
 from kargoui.editor.links import manifest_url
 from kargoui.editor.pages import ProjectPage
-from kargoui.pipelines.state import ManifestChange, ProjectState
+from kargoui.pipelines.simulations import simulated
+from kargoui.pipelines.state import ManifestChange
 
-KINDS = ("Warehouse", "Stage", "PromotionTask", "ClusterPromotionTask", "Freight")
 MOST_ROWS = 12  # cases one by one: those of three slots
 STAGES_SHOWN = 8
 _STILL = gettext_noop("With this value the step still fails.")
@@ -115,12 +115,6 @@ class Mending:
 
     def card(self, key: str) -> Card | None:
         return next((card for card in self.cards if card.key == key), None)
-
-
-def simulated(state: ProjectState) -> Project:
-    """A project as the draft leaves it, to be simulated."""
-    documents = state.data(*KINDS)
-    return read_project(state.project.name, documents, freight(documents))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,12 @@ from kargoui.core.sentence import Sentence, gettext_noop
 from kargoui.core.simulate import Project
 from kargoui.editor.failing import FailingStep, failing_in_stage, failing_in_task
 from kargoui.editor.links import safe_next
-from kargoui.editor.mends import Mending, asked, mending, simulated
+from kargoui.editor.mends import Mending, asked, mending
 from kargoui.editor.pages import by_htmx
 from kargoui.editor.stage_bench import StageBench
 from kargoui.editor.views.task import TaskBench
 from kargoui.editor.workbench import Workbench, edit, open_bench
+from kargoui.pipelines.simulations import simulated
 
 TEMPLATE = "editor/mends.html"
 PART, MANY = "editor/stage/_mends_list.html", "editor/stage/_mends_many.html"
