@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from kargoui.core.expr import Scope, render
 from kargoui.core.manifest.operations import Set
+from kargoui.core.pipeline.reading import mapping
 from kargoui.core.simulate import Outcome, cases, freight
 from kargoui.core.simulate.mending import Mend, Offer, mends
 from kargoui.core.simulate.mending.guarding import as_template, literal, naming_origins, with_default
@@ -153,6 +155,18 @@ def test_no_step_is_mended_by_never_running_again() -> None:
         of.name, warehouses, {**of.stages, "other": other}, of.tasks, {}, freight(warehouses.values())
     )
     assert [mend.kind for mend in offer(both, "t::it").mends] == ["guard", "default"]
+
+
+def test_a_guard_that_names_the_warehouse_asks_for_all_else_that_is_read() -> None:
+    task = {"steps": [compose("it", f"${{{{ {CHART}.Version }}}} {READS}")]}
+    of = project({"task": {"name": "t"}, "as": "t"}, tasks={"t": task})
+    spec = {**mapping(of.stages[STAGE], "spec"), "requestedFreight": [{"origin": {"name": "images"}}]}
+    other = {**of.stages[STAGE], "metadata": {"name": "other"}, "spec": spec}
+    both = replace(of, stages={**of.stages, "other": other}, plans={})
+    mend = best(both, "t::it", "origin")
+    named = CHART.replace(")", ', warehouse("charts"))')
+    assert written(mend) == {"if": f"${{{{ {named} != nil && {ASKS} }}}}"}
+    assert (mend.failing_before, mend.failing_after) == (3, 0)
 
 
 @pytest.mark.parametrize("text", ['"', "\\", "}}", "%}", "}}}", "${{ x }}", "a\nb", "\x00", "é", "'", "`"])

@@ -112,16 +112,23 @@ def _by_target(step: FailingStep, providers: Providers) -> Iterator[Candidate]:
 
 
 def _naming_origins(step: FailingStep, providers: Providers) -> Iterator[Candidate]:
-    """chartFrom fails by itself in a Stage that requests no such chart, unless it names the Warehouse."""
-    calls = (each for each in step.looked_up("config", "if") if each.function == "chartFrom")
-    lacking = [each for each in calls if not each.names_origin and providers.lacking(each)]
+    """chartFrom fails by itself in a Stage that requests no such chart, unless it names the Warehouse.
+
+    Such a guard asks for all other Freight that the step reads, too.
+    """
+    found = [each for each in step.looked_up("config", "if") if each.finds_freight]
+    lacking = [each for each in found if each.function == "chartFrom" and not each.names_origin]
+    lacking = [each for each in lacking if providers.lacking(each)]
+    asked = [each for each in found if not step.asked_for(each) and (not each.careful or each in lacking)]
     choices = [(each, names) for each in lacking if (names := providers.anywhere(each))]
     for number in range(min(_MOST_ORIGINS, max((len(names) for _, names in choices), default=0))):
         chosen = [(each, names[min(number, len(names) - 1)]) for each, names in choices]
-        old = guarding.naming_origins(step.guard, partial(_chosen, chosen))
-        new = [guarding.named(each.text, origin) for each, origin in chosen if not step.asked_for(each)]
+        old, new = (
+            guarding.naming_origins(text, partial(_chosen, chosen))
+            for text in (step.guard, guarding.as_template(guarding.is_there(asked)))
+        )
         label = Sentence(_FROM, {"origin": ", ".join(dict.fromkeys(origin for _, origin in chosen))})
-        yield from _guarded(step, ORIGIN, label, " && ".join(f"{call} != nil" for call in new), old)
+        yield from _guarded(step, ORIGIN, label, sole_expression(new) or "", old)
 
 
 def _chosen(chosen: Sequence[tuple[Lookup, str]], lookup: Lookup) -> str:
