@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from kargoui.core.expr.embedded import replaced
 from kargoui.core.pipeline.reading import items, mapping, text, texts
-from kargoui.editor.expressions import replaced
 
 Config = Mapping[object, object]
 

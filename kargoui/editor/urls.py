@@ -14,6 +14,7 @@ from kargoui.editor.views import (
     failing_stages,
     history,
     imports,
+    mends,
     problems,
     project_settings,
     projects,
@@ -61,6 +62,7 @@ urlpatterns = [
     path("projects/<slug:project>/stages/<str:name>/values/<int:index>/", stage.value, name="stage_value"),
     path("projects/<slug:project>/stages/<str:name>/variable/", stage.variable, name="stage_variable"),
     path("projects/<slug:project>/stages/<str:name>/value/", stage.evaluate, name="stage_evaluation"),
+    path("projects/<slug:project>/stages/<str:name>/mends/<path:alias>/", mends.show, name="mends"),
     path("projects/<slug:project>/new/warehouse/", warehouse.new, name="new_warehouse"),
     path("projects/<slug:project>/warehouses/<str:name>/", warehouse.show, name="warehouse"),
     path(
@@ -69,6 +71,7 @@ urlpatterns = [
         name="warehouse_tags",
     ),
     path("projects/<slug:project>/tasks/<str:name>/", task.show, name="task"),
+    path("projects/<slug:project>/tasks/<str:name>/mends/", mends.of_task, name="task_failing"),
     path("projects/<slug:project>/tasks/<str:name>/guard/<int:index>/", task.guard, name="task_guard"),
     path("projects/<slug:project>/tasks/<str:name>/values/<int:index>/", task.value, name="task_value"),
     path("projects/<slug:project>/tasks/<str:name>/variable/", task.variable, name="task_variable"),

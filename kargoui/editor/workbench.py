@@ -28,6 +28,7 @@ from kargoui.pipelines.errors import NotFound, Refused
 from kargoui.pipelines.index import row_of
 from kargoui.pipelines.models import Role
 from kargoui.pipelines.state import ManifestState, ProjectState
+from kargoui.pipelines.stored import Named
 
 GONE = Sentence(
     gettext_noop("What you changed is no longer there: somebody has changed it meanwhile, see below.")
@@ -162,16 +163,17 @@ def documents(page: ProjectPage, kind: str, names: Sequence[str]) -> dict[str, o
     return page.state.data_of(kind, names)
 
 
-def edit(request: HttpRequest, bench: Workbench, operations: Sequence[Operation]) -> Sequence[Sentence]:
-    """Make one edit of the manifest; why it was refused, or nothing when it was made."""
+def edit(
+    request: HttpRequest, bench: Workbench, operations: Sequence[Operation], manifest: Named | None = None
+) -> Sequence[Sentence]:
+    """Make one edit of the manifest, or of another one; why it was refused, or nothing when it was made."""
     if not operations:
         return ()
     user = person(request)
+    kind, name = manifest or (bench.kind, bench.name)
     try:
         with services.drafting(project=bench.page.project, acting_user=user) as draft:
-            services.edit_manifest(
-                draft=draft, kind=bench.kind, name=bench.name, operations=operations, acting_user=user
-            )
+            services.edit_manifest(draft=draft, kind=kind, name=name, operations=operations, acting_user=user)
     except Refused as refusal:
         return refusal.sentences
     return ()

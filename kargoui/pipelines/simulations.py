@@ -69,6 +69,11 @@ _rollouts: Recent[Rollout] = Recent(16)
 _orders: Recent[Mapping[str, tuple[str, ...]]] = Recent(16)
 
 
+def simulated(state: ProjectState) -> Project:
+    """The project as the simulator knows it."""
+    return _whole(state).project
+
+
 def survey(state: ProjectState, version: str, seconds: float = inf) -> Survey:
     """Try the Stages that have not been tried yet, for as long as `seconds` last."""
     key = (_key_of_all(state), version)

@@ -49,13 +49,13 @@ def test_a_guard_is_attached_by_keyboard_alone(task: Page) -> None:
 
 def test_a_suggested_guard_takes_one_click(task: Page) -> None:
     task.get_by_role("link", name="Attach a guard (if) to yaml-update image").click()
-    task.get_by_role("button", name="Run only when there is an image").click()
+    task.locator(".guard-form").get_by_role("button", name="Run only when there is an image").click()
     expect(task.locator("a.guard")).to_contain_text(GUARD)
 
 
 def test_undo_and_redo_walk_the_guard(task: Page) -> None:
     task.get_by_role("link", name="Attach a guard (if) to yaml-update image").click()
-    task.get_by_role("button", name="Run only when there is an image").click()
+    task.locator(".guard-form").get_by_role("button", name="Run only when there is an image").click()
     expect(task.locator("a.guard")).to_have_count(1)
     bar = task.locator("#draft-bar")
     task.set_viewport_size({"width": 1000, "height": 420})
@@ -113,7 +113,7 @@ def test_at_390_pixels_a_guard_is_attached(project: Project, narrow_page: Page) 
     narrow_page.goto(TASK)
     assert narrow_page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     narrow_page.get_by_role("link", name="Attach a guard (if) to yaml-update image").tap()
-    narrow_page.get_by_role("button", name="Run only when there is an image").tap()
+    narrow_page.locator(".guard-form").get_by_role("button", name="Run only when there is an image").tap()
     expect(narrow_page.locator("a.guard")).to_contain_text(GUARD)
 
 

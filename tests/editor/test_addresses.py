@@ -50,6 +50,7 @@ OF_A_PROJECT = {
     "stage_value": Address(("previewnet", 0), get=403, post=403),
     "stage_variable": Address(("previewnet",), get=403, post=403),
     "stage_evaluation": Address(("previewnet",), get=405, post=400),
+    "mends": Address(("previewnet", "task-1::image"), post=403),
     "new_warehouse": Address(get=403, post=403),
     "warehouse": Address(("images",), post=403),
     "warehouse_tags": Address(("images", 0), get=302, post=422),
@@ -58,6 +59,7 @@ OF_A_PROJECT = {
     "task_value": Address(("promote", 0), get=403, post=403),
     "task_variable": Address(("promote",), get=403, post=403),
     "task_evaluation": Address(("promote",), get=405, post=400),
+    "task_failing": Address(("promote",), get=302),
 }
 SIGNED_IN = {"projects", "new_project", "demo"}
 OPEN = {"set_theme", "set_language", "sign_in_by_link"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kargoui.editor.expressions import expressions, replaced
+from kargoui.core.expr.embedded import expressions, replaced
 from kargoui.editor.guards import freight_calls
 from kargoui.editor.step_lines import short
 from kargoui.editor.yaml_view import yaml_view

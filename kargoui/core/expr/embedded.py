@@ -34,3 +34,11 @@ def replaced(text: str, replacement: Callable[[str], str]) -> str:
         parts += [text[at:start], replacement(inside)]
         at = end
     return "".join([*parts, text[at:]])
+
+
+def sole_expression(text: str) -> str | None:
+    """The inside of a text that is one expression and nothing else; None for any other."""
+    text = text.strip()
+    for start, end, inside in expressions(text):
+        return inside.strip() if (start, end) == (0, len(text)) else None
+    return None
