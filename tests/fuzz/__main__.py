@@ -5,9 +5,7 @@ Needs atheris, which the other tests do not: `pip install atheris` into an envir
 
 from __future__ import annotations
 
-import re
 import sys
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -18,38 +16,17 @@ with atheris.instrument_imports(include=["kargoui.core.expr"]):
     from tests.fuzz.target import one_input
 
 from kargoui.core.catalog import VERSIONS
-from kargoui.core.expr.signatures import BUILTIN_NAMES
-from tests.conformance.expressions import vectors
+from tests.fuzz.seeds import pieces, sources
 
-_PIECES = re.compile(r"\w+|[^\w\s]+")
-_MORE = (
-    *("vars.nope", "vars.doubt", "vars.half", "outputs.http", "outputs.none", "stepMetas.build", "$env"),
-    *("?.", "??", " == nil", " != nil && ", "let x = ", "; x", "#acc", "#index", "if ", " else ", "[1:2]"),
-    *("${{ ", " }}", "${% ", " %}", "b'\\xff'", '"\\u{1F600}"', "now()", "1e309", "9223372036854775807"),
-    *(
-        '[imageFrom("ghcr.io/acme/api"), warehouse("x")]',
-        '[now(), chartFrom("https://charts.acme.io", "api")]',
-    ),
-    *("[timezone('UTC'), semverParse('1.2.3')]", "findLast(", "groupBy(vars.items, .ok)", "[1, nil, 'a']"),
-)
 _LONGEST = 400  # characters of an input
 
 
 def seed(folder: Path) -> None:
-    """The sources of the vectors as inputs of the newest version, all slots filled."""
+    """The sources as inputs of the newest version, all slots filled."""
     folder.mkdir(parents=True, exist_ok=True)
-    for source in {case["source"] for case in vectors()}:
+    for source in sources():
         data = bytes([len(VERSIONS) - 1, 7]) + source.encode("utf-8", "surrogateescape")
         (folder / sha256(data).hexdigest()[:20]).write_bytes(data)
-
-
-@cache
-def pieces() -> list[bytes]:
-    """Words, signs and whole expressions to put into a source."""
-    sources = {case["source"] for case in vectors() if case["kind"] != "template"}
-    found = {piece for source in sources for piece in _PIECES.findall(source)}
-    found |= {f"{name}(" for name in BUILTIN_NAMES} | {f"({source})" for source in sources} | set(_MORE)
-    return [piece.encode("utf-8", "surrogateescape") for piece in sorted(found)]
 
 
 def mutated(data: bytes, longest: int, number: int) -> bytes:
@@ -61,7 +38,8 @@ def mutated(data: bytes, longest: int, number: int) -> bytes:
     source = data[2:]
     for _ in range(random.randint(1, 3)):
         at = random.randint(0, len(source))
-        source = source[:at] + random.choice(pieces()) + source[at + random.choice((0, 0, 1, 4, 9)) :]
+        piece, replaced = random.choice(pieces()).encode(), random.choice((0, 0, 1, 4, 9))
+        source = source[:at] + piece + source[at + replaced :]
     return (data[:2] + source)[:longest]
 
 

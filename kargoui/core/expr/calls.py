@@ -9,6 +9,7 @@ from kargoui.core.expr.arity import kept_arguments, wrong_count
 from kargoui.core.expr.builtins import BUILTINS
 from kargoui.core.expr.errors import Fault
 from kargoui.core.expr.freight import Sought, find
+from kargoui.core.expr.instants import Zone
 from kargoui.core.expr.run import Run
 from kargoui.core.expr.values import Method, Struct, Unknown, UnknownValue, depends, deref, type_name
 from kargoui.core.expr.values import NilPointer as _NilPointer
@@ -101,17 +102,19 @@ def _call1(implementation: Callable[..., object], argument: Eval, at: int) -> Ev
 
 
 def call_builtin(name: str, arguments: list[Eval], kept: list[bool], at: int) -> Eval:
-    """A builtin gets what pointers point to, except where the checker knows better."""
+    """A builtin gets what pointers point to, unless the checker knows better; now and date take zones."""
+    pointers = {Struct, _NilPointer} if name in {"now", "date"} else {Struct, _NilPointer, Zone}
     readied = [
-        argument if keep else _dereferenced(argument) for argument, keep in zip(arguments, kept, strict=True)
+        argument if keep else _dereferenced(argument, pointers)
+        for argument, keep in zip(arguments, kept, strict=True)
     ]
     return call_function(name, BUILTINS[name], readied, at)
 
 
-def _dereferenced(argument: Eval) -> Eval:
+def _dereferenced(argument: Eval, pointers: set[type]) -> Eval:
     def dereferenced(run: Run) -> object:
         value = argument(run)
-        return deref(value) if type(value) in {Struct, _NilPointer} else value
+        return deref(value) if type(value) in pointers else value
 
     return dereferenced
 

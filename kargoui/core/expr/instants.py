@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kargoui.core.expr.gotimes import DURATION, LOCATION, TIME
+from kargoui.core.expr.gotimes import DURATION, LOCATION, LOCATION_POINTER, TIME
 from kargoui.core.expr.gotypes import GoType
 from kargoui.core.expr.numerals import MAX_INT, MIN_INT
 
@@ -21,10 +21,11 @@ class Zone:
 
     name: str
     offset: int | None = None
+    pointer: bool = True
 
     @property
     def type(self) -> GoType:
-        return LOCATION
+        return LOCATION_POINTER if self.pointer else LOCATION
 
 
 @dataclass(frozen=True, slots=True)

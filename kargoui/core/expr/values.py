@@ -6,11 +6,13 @@ A str may hold bytes that are no UTF-8, each as a lone surrogate (surrogateescap
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from kargoui.core.expr import gotypes as go
 from kargoui.core.expr.errors import Fault
 from kargoui.core.expr.gotypes import GoType
+from kargoui.core.expr.instants import Zone
 from kargoui.core.expr.numerals import wrapped
 
 
@@ -209,6 +211,8 @@ def deref(value: object) -> object:
     """What a pointer points to: a struct's copy, nil for a nil pointer."""
     if isinstance(value, NilPointer):
         return None
+    if isinstance(value, Zone):
+        return replace(value, pointer=False)
     return value.value if isinstance(value, Struct) else value
 
 

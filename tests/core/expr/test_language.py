@@ -37,6 +37,9 @@ from tests.core.expr.scopes import failure, scope, value
         ('(date("2023-08-15") - date("2023-08-14")).Hours()', 24.0),
         ('now().Format("15:04:05.000")', "22:13:20.123"),
         ('string(duration("1.5s"))', "1.5s"),
+        ('now().In(timezone("America/New_York")).Format("15:04 MST")', "17:13 EST"),
+        ('now().Location().String() + timezone("Europe/Berlin").String()', "UTCEurope/Berlin"),
+        ('type(timezone("UTC"))', "time.Location"),
         ('semverParse("v1.2.3-rc.1+b").IncMinor().String()', "1.3.0"),
     ],
 )
