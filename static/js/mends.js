@@ -10,6 +10,7 @@ document.addEventListener("click", (event) => {
   if (!chosen) return;
   const open = chosen.getAttribute("aria-expanded") !== "true";
   for (const button of chosen.closest(".mends").querySelectorAll("[data-mend]")) show(button, button === chosen && open);
+  if (open) document.getElementById(chosen.getAttribute("aria-controls")).scrollIntoView({ block: "nearest" });
 });
 
 document.addEventListener("keydown", (event) => {
