@@ -146,20 +146,23 @@ class Evaluation:
     ) -> tuple[list[Part], dict[str, Split]]:
         """The same of a compose-output, and each field of its config by itself."""
         source = step.config.source if step.config is not None else None
-        if not isinstance(source, dict) or not source or (step.config and step.config.evaluate is None):
+        if not isinstance(source, dict) or not source:
             return self.checked(step, cases, variables), {}
         found: list[Part] = []
         fields: dict[str, Split] = {}
         for key, value in source.items():
             template = template_of({key: value}, "config")
-            if template.evaluate is None:
+            if template.evaluate is None and template.constant is not None:
                 fields[str(key)] = [(cases, template.constant)]
                 continue
+            if template.build is None:  # what Kargo can read in no case
+                fails = Checked(fails=_refusal(template)) if template.evaluate else None
+                return [*found, (cases, fails or _verdict(step, "unreadable", None))] if cases else found, {}
             ended, chosen, cases = self._leaves(step, template, cases, variables)
             found += ended
-            build = template.build or next
             fields[str(key)] = [
-                (mask, build(iter([value for _, value in pairs]))) for mask, pairs in combined(cases, chosen)
+                (mask, template.build(iter([value for _, value in pairs])))
+                for mask, pairs in combined(cases, chosen)
             ]
         values = {name: [(mask, value[name]) for mask, value in split] for name, split in fields.items()}  # type: ignore[index]
         return [*found, (cases, Checked())] if cases else found, values

@@ -81,7 +81,7 @@ class _Engine:
         statuses = merged(ran.statuses)
         self.found.steps.append((step.alias, statuses))
         self.progress.leave(step, statuses, ran.outputs)
-        if ran.fields:
+        if step.uses == "compose-output":
             self.progress.compose(step, ran.fields)
 
     def _attempted(

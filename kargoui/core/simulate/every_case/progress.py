@@ -176,7 +176,7 @@ class Progress:
 
 def _either(before: object, after: object) -> object:
     """What a task gives once another of its steps has composed something."""
-    if after is ABSENT:
+    if after is ABSENT or isinstance(before, Unknown):
         return before
     if isinstance(after, Unknown) or before is ABSENT:
         return after

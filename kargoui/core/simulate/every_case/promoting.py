@@ -81,7 +81,7 @@ class _Engine:
         ran = self._guarded(step) if step.guard is not None else self._implied(step)
         statuses = merged(ran.statuses)
         self.progress.leave(step, statuses, ran.outputs)
-        if ran.fields:
+        if step.uses == "compose-output":
             self.progress.compose(step, ran.fields)
         if not step.continue_on_error:
             self.progress.failed |= union(part for part in statuses if part[1][0] in _BAD)
