@@ -108,14 +108,14 @@ def test_a_step_shows_what_it_gets_and_follows_the_case(shown: Page) -> None:
     image = card(shown, "yaml-update")
     open_it = image.get_by_role("link", name="What promote::image gets in this case")
     open_it.click()
-    expect(image.locator(".values")).to_contain_text("repoURL: https://github.com/acme/pay-config.git")
-    expect(image.locator(".values")).not_to_contain_text("1.0.0")
+    expect(image.locator(".evaluated-values")).to_contain_text("repoURL: https://github.com/acme/pay-config.git")
+    expect(image.locator(".evaluated-values")).not_to_contain_text("1.0.0")
     slot(shown, "images").click()
-    expect(image.locator(".values")).to_contain_text("value: 1.0.0")
+    expect(image.locator(".evaluated-values")).to_contain_text("value: 1.0.0")
     expect(open_it).to_have_attribute("aria-expanded", "true")
     open_it.focus()
     shown.keyboard.press("Enter")
-    expect(image.locator(".values")).to_have_count(0)
+    expect(image.locator(".evaluated-values")).to_have_count(0)
 
 
 def test_what_a_step_gives_can_be_supposed_and_forgotten(shown: Page) -> None:
@@ -123,10 +123,10 @@ def test_what_a_step_gives_can_be_supposed_and_forgotten(shown: Page) -> None:
     push_card, argo = card(shown, "git-push"), card(shown, "argocd-update")
     for each in (argo, push_card):
         each.get_by_role("link", name="gets in this case").click()
-    expect(argo.locator(".values")).to_contain_text("depends on outputs.promote::push.commit")
+    expect(argo.locator(".evaluated-values")).to_contain_text("depends on outputs.promote::push.commit")
     push_card.get_by_label("commit", exact=True).fill("abc1234")
     shown.keyboard.press("Tab")
-    expect(argo.locator(".values")).to_contain_text("desiredRevision: abc1234")
+    expect(argo.locator(".evaluated-values")).to_contain_text("desiredRevision: abc1234")
     expect(push_card.get_by_label("branch")).to_be_focused()
     shown.reload()
     expect(shown.locator(".pins")).to_contain_text("promote::push")
@@ -221,7 +221,7 @@ def test_axe_finds_nothing(
     for name in ("previewnet", "wide", "never"):
         page.goto(f"/projects/acme-pay/stages/{name}/")
         page.locator(".evaluate").first.click()
-        expect(page.locator(".values")).to_be_visible()
+        expect(page.locator(".evaluated-values")).to_be_visible()
         if options:
             page.get_by_role("button", name="Show what-if and YAML").click()
             assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
