@@ -20,6 +20,7 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    expect,
     sync_playwright,
 )
 from pytest_django.live_server_helper import LiveServer
@@ -41,7 +42,8 @@ FLAGS = [
 ]
 WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 390, "height": 844}
-TIMEOUT_MS = 10_000
+TIMEOUT_MS = 20_000  # a machine may be busy; what is there at once is seen at once
+expect.set_options(timeout=TIMEOUT_MS)
 # What Chromium and htmx write when an answer is a 4xx, or when a person cancels: tests do both on purpose.
 REFUSED = re.compile(
     r"responded with a status of 4\d\d|Response Status Error Code 4\d\d|^htmx:(sendAbort|afterRequest)"

@@ -108,7 +108,9 @@ def test_a_step_shows_what_it_gets_and_follows_the_case(shown: Page) -> None:
     image = card(shown, "yaml-update")
     open_it = image.get_by_role("link", name="What promote::image gets in this case")
     open_it.click()
-    expect(image.locator(".evaluated-values")).to_contain_text("repoURL: https://github.com/acme/pay-config.git")
+    expect(image.locator(".evaluated-values")).to_contain_text(
+        "repoURL: https://github.com/acme/pay-config.git"
+    )
     expect(image.locator(".evaluated-values")).not_to_contain_text("1.0.0")
     slot(shown, "images").click()
     expect(image.locator(".evaluated-values")).to_contain_text("value: 1.0.0")
