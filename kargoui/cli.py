@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 
 _EPILOG = "Exit status: 0 fine, 1 problems found, 2 bad input."
+_CHECK_EPILOG = "Exit status: 0 no error and no warning, 1 some, 2 bad input."
 _DISCOVER_EPILOG = "Exit status: 0 something is discovered, 1 nothing is, 2 bad input."
 
 
@@ -39,6 +40,10 @@ def _run(arguments: argparse.Namespace) -> int:
         from kargoui.commands.discover import run
     elif arguments.command == "simulate":
         from kargoui.commands.simulate import run
+    elif arguments.command == "check":
+        from kargoui.commands.check import run
+    elif arguments.command == "explain":
+        from kargoui.commands.explain import run
     else:
         from kargoui.commands.validate import run
     return run(arguments)
@@ -59,6 +64,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_validate(commands.add_parser("validate", help="check manifests as a cluster would", epilog=_EPILOG))
+    check = commands.add_parser(
+        "check", help="find what fails, and what could be better", epilog=_CHECK_EPILOG
+    )
+    _add_check(check)
+    explain = commands.add_parser("explain", help="say what a rule of check is about")
+    explain.add_argument("rule", nargs="?", metavar="RULE", help="its name; all rules without one")
     _add_edit(commands.add_parser("edit", help="change one place of a YAML file", epilog=_EPILOG))
     discover = commands.add_parser("discover", help="try tags on a subscription", epilog=_DISCOVER_EPILOG)
     _add_discover(discover)
@@ -105,6 +116,20 @@ def _add_simulate(parser: argparse.ArgumentParser) -> None:
     output = "what a step gives; repeatable"
     parser.add_argument("--output", metavar="ALIAS.NAME=VALUE", help=output, action="append", default=[])
     parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, directory or zip; - for input")
+    parser.add_argument("--kargo", type=_version, metavar="VERSION", help="the Kargo version (1.11)")
+    parser.add_argument("--format", choices=("text", "json", "sarif", "github"), default="text")
+    parser.add_argument("--fix", action="store_true", help="make the fixes that are safe, in the files")
+    for name, what in (("select", "ask these rules only"), ("ignore", "ask all rules but these")):
+        parser.add_argument(f"--{name}", type=_names, metavar="RULES", help=f"{what}: names, with commas")
+    parser.add_argument("--namespace", help="the Project's name, for manifests without metadata.namespace")
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for part in text.split(",") if (name := part.strip()))
 
 
 def _add_edit(parser: argparse.ArgumentParser) -> None:

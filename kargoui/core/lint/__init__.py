@@ -12,8 +12,7 @@ from __future__ import annotations
 from kargoui.core.lint.audit import Settings, audit
 from kargoui.core.lint.context import Context
 from kargoui.core.lint.finding import ERROR, INFO, WARNING, Edit, Finding, Fix, Severity
-from kargoui.core.lint.fixing import Fixed, fixed
-from kargoui.core.lint.registry import Rule, all_rules, page, rule
+from kargoui.core.lint.registry import Rule, all_rules, page, rule, summary
 from kargoui.core.lint.subjects import Expression, Manifest, Step
 
 __all__ = [
@@ -25,7 +24,6 @@ __all__ = [
     "Expression",
     "Finding",
     "Fix",
-    "Fixed",
     "Manifest",
     "Rule",
     "Settings",
@@ -33,7 +31,7 @@ __all__ = [
     "Step",
     "all_rules",
     "audit",
-    "fixed",
     "page",
     "rule",
+    "summary",
 ]

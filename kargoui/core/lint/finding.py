@@ -38,7 +38,8 @@ class Finding:
     """A place, a sentence for the person, and a fix where one is safe.
 
     `kind` and `name` are those of the manifest that the path is in; rules leave them empty for the one that
-    they are asked about. `rule`, `severity`, `file`, `line` and `column` (from 1) are filled in by the audit.
+    they are asked about. `project`, `rule` and `severity` are filled in by the audit, and so are `file`,
+    `line` and `column` (from 1) where a rule does not know them.
     """
 
     path: Path
@@ -51,3 +52,4 @@ class Finding:
     file: str = ""
     line: int = 0
     column: int = 0
+    project: str = ""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import importlib.resources
 import pkgutil
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -17,8 +17,19 @@ Check = Callable[[Any, Any], Iterable[Finding]]
 C = TypeVar("C", bound=Check)
 
 # What a rule may be asked about, and how far its answer may reach: the manifest alone, what the manifest
-# names and what names it, or the whole project.
-SUBJECTS: Final = ("manifest", "step", "expression", "subscription", "stage", "task", "warehouse", "project")
+# names and what names it, or the whole project. Rules on suppressions are asked when all others have been,
+# and get no context.
+SUBJECTS: Final = (
+    "manifest",
+    "step",
+    "expression",
+    "subscription",
+    "stage",
+    "task",
+    "warehouse",
+    "project",
+    "suppression",
+)
 REACHES: Final = ("manifest", "neighbours", "project")
 
 
@@ -73,5 +84,12 @@ def all_rules() -> dict[str, Rule]:
 
 def page(rule: Rule) -> str:
     """The page of a rule, as Markdown: why it matters, a bad and a good example."""
-    package = importlib.resources.files("kargoui.core.lint.rules")
+    from importlib.resources import files  # what it imports would slow down who only asks the rules
+
+    package = files("kargoui.core.lint.rules")
     return (package / f"{rule.module.rpartition('.')[2]}.md").read_text(encoding="utf-8")
+
+
+def summary(rule: Rule) -> str:
+    """What a rule finds, in one sentence: the first one that its module says of itself."""
+    return (sys.modules[rule.module].__doc__ or rule.name).strip().partition("\n")[0]

@@ -33,6 +33,11 @@ class Manifest:
     document: Document
     path: Path = ()
 
+    @property
+    def namespace(self) -> str:
+        """As written, "" for none."""
+        return text(mapping(self.data, "metadata").get("namespace"))
+
     def at(self, path: Path) -> object:
         """What stands at a path, None where nothing does."""
         value: object = self.data

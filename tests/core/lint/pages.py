@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from kargoui.core.lint import Rule, Settings, all_rules, audit, fixed
+from kargoui.core.lint import Rule, Settings, all_rules, audit
+from kargoui.core.lint.fixing import fixed
 from kargoui.core.lint.registry import page
+from kargoui.core.lint.suppressions import suppressions
 from kargoui.core.manifest.document import Document, read
 
 _BLOCK = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -43,9 +45,12 @@ def page_of(name: str) -> Page:
 
 
 def found_in(page: Page, text: str) -> list[int]:
-    """The lines at which the rule finds something in a text."""
-    settings = Settings(select=frozenset({page.rule.name}))
-    return [finding.line for finding in audit(read(text), page.version, settings)]
+    """The lines at which the rule finds something in a text; rules that comments name are asked as well."""
+    documents = read(text)
+    named = {name for document in documents for each in suppressions(document.text) for name in each.rules}
+    settings = Settings(select=frozenset({page.rule.name, *named}))
+    found = audit(documents, page.version, settings)
+    return [finding.line for finding in found if finding.rule == page.rule.name]
 
 
 def fixed_text(page: Page, text: str) -> str:

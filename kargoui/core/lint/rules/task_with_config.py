@@ -1,0 +1,7 @@
+"""A step of a Stage that references a task and has a config."""
+
+from __future__ import annotations
+
+from kargoui.core.lint.problem_rules import problem_rule
+
+problem_rule("task-with-config")

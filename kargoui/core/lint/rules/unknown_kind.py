@@ -1,0 +1,7 @@
+"""A kind of resource that the target version of Kargo does not have."""
+
+from __future__ import annotations
+
+from kargoui.core.lint.problem_rules import problem_rule
+
+problem_rule("unknown-kind")
