@@ -96,7 +96,8 @@ def _lines(documents: Iterable[Document]) -> dict[tuple[str, int], str]:
 
 
 def _place(file: str, line: int, column: int, text: str = "") -> dict[str, object]:
-    place: dict[str, object] = {"artifactLocation": {"uri": quote(file) if file else "-"}}
+    address = f"file://{quote(file)}" if file.startswith("/") else quote(file)
+    place: dict[str, object] = {"artifactLocation": {"uri": address}}
     if line:
         last = max(len(text.rstrip()), column)
         region = {"startLine": line, "startColumn": column, "endLine": line, "endColumn": last + 1}
