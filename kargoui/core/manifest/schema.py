@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -107,7 +106,10 @@ def _unknown(path: Path, known: Mapping[str, object], version: str) -> Problem:
     name = named(path)
     params: dict[str, object] = {"field": name, "version": version}
     close = [other for other in known if other.lower() == name.lower()]
-    close = close or difflib.get_close_matches(name, known, 1, 0.75)
+    if not close:
+        from difflib import get_close_matches
+
+        close = get_close_matches(name, known, 1, 0.75)
     if not close:
         return Problem("unknown-field", path, Sentence(_UNKNOWN, params))
     return Problem("unknown-field", path, Sentence(_MISSPELT, {**params, "suggestion": close[0]}))

@@ -6,7 +6,6 @@ of a commit or a tag that a regular expression selects, is Unknown.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -122,4 +121,6 @@ def _version(constraint: str) -> str:
 
 
 def _digest(seed: str, length: int) -> str:
-    return hashlib.sha256(seed.encode()).hexdigest()[:length]
+    from hashlib import sha256  # which loads OpenSSL, for the few that need examples
+
+    return sha256(seed.encode()).hexdigest()[:length]
