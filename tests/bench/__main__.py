@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-MODULES = ("loading", "application", "layout", "expressions", "promotions", "cases", "discovery")
+MODULES = ("loading", "application", "layout", "expressions", "promotions", "cases", "discovery", "audit")
 
 
 def machine() -> str:
