@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: env dev run test lint types unit database browser bench messages lock screenshots clean
+.PHONY: env dev run test lint types unit database browser bench messages rules lock screenshots clean
 
 env: .venv/.installed ## .venv with kargoui and its console script
 .venv/.installed: requirements.lock pyproject.toml
@@ -46,6 +46,9 @@ bench: dev ## results as JSON and as a table in docs/benchmarks.md
 
 messages: dev ## collect the strings of all pages for translation, and compile the translations
 	$(BIN)/python tools/messages.py
+
+rules: dev ## the list of all rules in docs/rules.md
+	$(BIN)/python tools/rules.py
 
 screenshots: dev ## the pictures of README.md and docs/
 	$(BIN)/python tools/screenshots.py

@@ -86,6 +86,15 @@ def test_what_cannot_be_read_is_said_and_rules_about_the_rest_are_asked(folder: 
     assert rules_of(capsys.readouterr().out) == ["dangling-reference", "wrong-type"]
 
 
+def test_what_lies_in_a_folder_and_is_not_kargos_need_not_be_read(folder: Path, capsys: Output) -> None:
+    write(folder, chart="replicas: {{ .Values.replicas }}\n", faulty="a: 1\n", unguarded="a: [\n")
+    assert main(["check", "."]) == 0
+    assert main(["check", "chart.yaml"]) == 2
+    write(folder, chart="apiVersion: kargo.akuity.io/v1alpha1\nkind: {{ .Values.kind }}\n")
+    assert main(["check", "."]) == 2
+    assert capsys.readouterr().out.startswith("1 manifest, 0 errors, 0 warnings, 0 info\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

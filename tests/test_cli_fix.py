@@ -76,7 +76,7 @@ def test_what_is_no_file_of_its_own_is_refused(folder: Path, capsys: Output, pat
 
 def test_nothing_is_fixed_beside_what_cannot_be_read(folder: Path, capsys: Output) -> None:
     write(folder, a=UNGUARDED, broken="a: [\n")
-    assert main(["check", ".", "--fix"]) == 2
+    assert main(["check", "a.yaml", "broken.yaml", "--fix"]) == 2
     assert (folder / "a.yaml").read_text() == UNGUARDED
     assert capsys.readouterr().err.endswith("Nothing was fixed, since not everything could be read.\n")
 

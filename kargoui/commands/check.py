@@ -15,8 +15,8 @@ from kargoui.core.catalog import VERSIONS
 from kargoui.core.lint import Finding, Settings, audit
 from kargoui.core.lint.reports import Report
 from kargoui.core.manifest.archive import SourceFile, is_zip
-from kargoui.core.manifest.bundle import NO_KARGO
-from kargoui.core.manifest.document import Document
+from kargoui.core.manifest.bundle import NO_KARGO, read_limited
+from kargoui.core.manifest.document import KARGO_GROUP, Document
 from kargoui.core.manifest.errors import ManifestError
 from kargoui.core.sentence import Sentence, gettext_noop
 
@@ -37,6 +37,7 @@ def run(arguments: Namespace) -> int:
             _refuse_unwritable(arguments.paths)
         given = settings_for(arguments.paths)
         documents = [_shown(each) for each in documents_of(arguments.paths, errors)]
+        errors = [error for error in errors if error.file in arguments.paths or _may_be_kargos(error.file)]
         settings = _settings(arguments, given, partial=bool(errors))
         report = _report(arguments, given, settings, documents, errors)
     except ManifestError as error:
@@ -50,6 +51,15 @@ def run(arguments: Namespace) -> int:
         sys.stderr.write(f"{_NOT_FIXED}\n" if arguments.fix else "")
         return BAD_INPUT
     return PROBLEMS if any(each.severity != "info" for each in report.findings) else OK
+
+
+def _may_be_kargos(file: str) -> bool:
+    """Whether a file of a directory may hold Kargo's manifests; Helm templates and the like lie there too."""
+    try:
+        with open(file, "rb") as stream:
+            return KARGO_GROUP.encode() in read_limited(stream)
+    except OSError:
+        return True
 
 
 def _shown(document: Document) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kargoui.core.lint.finding import SEVERITIES, Finding, Severity
+from kargoui.core.lint.finding import SEVERITIES, Finding
 from kargoui.core.lint.registry import Rule
 from kargoui.core.manifest.document import Document
 from kargoui.core.manifest.errors import ManifestError
@@ -32,7 +32,7 @@ class Report:
         return sum(member.is_kargo for document in self.documents for _, member in document.members())
 
     @property
-    def counts(self) -> dict[Severity, int]:
+    def counts(self) -> dict[str, int]:
         found = [finding.severity for finding in self.findings]
         return {severity: found.count(severity) for severity in SEVERITIES}
 
