@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kargoui.core.lint import WARNING, Context, Edit, Finding, Fix, rule
 from kargoui.core.manifest.operations import Move
 from kargoui.core.manifest.path import Path
 from kargoui.core.sentence import Sentence, gettext_noop
-from kargoui.core.simulate import Rollout
+from kargoui.core.simulate import Case, Cases, Rollout, better_orders, rollout
 
 _ORDER = gettext_noop(
     "In the first rollout %(failing)s of %(count)s promotions to this Stage fail, as its Freight comes in "
@@ -23,22 +22,29 @@ _REQUESTS: Path = ("spec", "requestedFreight")
 def check(project: Context, context: Context) -> Iterator[Finding]:
     """Before 1.8 Kargo took the origins in no order: it ranged over a Go map of them.
 
-    https://github.com/akuity/kargo/blob/v1.7.10/internal/controller/stages/regular_stages.go (autoPromoteFreight)
+    autoPromoteFreight in https://github.com/akuity/kargo/blob/v1.7.10/internal/controller/stages/regular_stages.go
     """
-    promotions = _by_stage(context.first_rollout)
-    failing = _by_stage(context.first_rollout, failing=True)
-    for name, order in context.better_orders.items():
-        params = {"failing": failing[name], "count": promotions[name], "order": ", ".join(order)}
-        label = Sentence(_REORDER, {"order": ", ".join(order)})
+    for name, order in better_orders(context.cases, lambda orders: _rollout(context, orders)).items():
+        found = context.cases[name]
+        text = ", ".join(order)
+        params = {"failing": _failing(found), "count": len(found.origins), "order": text}
         moves = _moves([request.origin for request in context.graph.stages[name].requests], order)
-        fix = Fix(label, tuple(Edit("Stage", name, move) for move in moves))
+        fix = Fix(Sentence(_REORDER, {"order": text}), tuple(Edit("Stage", name, move) for move in moves))
         yield Finding(_REQUESTS, Sentence(_ORDER, params), fix, "Stage", name)
 
 
-def _by_stage(rollout: Rollout, *, failing: bool = False) -> Counter[str]:
-    return Counter(
-        each.stage for each in rollout.promotions if not failing or each.phase != "Succeeded"
+def _rollout(context: Context, orders: Mapping[str, Sequence[str]]) -> Rollout:
+    if not orders:
+        return context.first_rollout
+    return rollout(context.project, context.version, orders=orders, known=context.cases)
+
+
+def _failing(found: Cases) -> int:
+    """How many promotions fail while the slots fill in their order."""
+    cases = (
+        Case(frozenset(found.origins[: place + 1]), target) for place, target in enumerate(found.origins)
     )
+    return sum(found.end(case).phase != "Succeeded" for case in cases)
 
 
 def _moves(now: list[str], order: Sequence[str]) -> Iterator[Move]:

@@ -11,8 +11,7 @@ from kargoui.core.sentence import Sentence, gettext_noop
 
 _UNREACHABLE = gettext_noop("No Freight can ever get here: %(sources)s never pass any on to this Stage.")
 _BEHIND = gettext_noop(
-    "No Freight can ever get here: %(sources)s never pass any on to this Stage. So none gets to "
-    "%(behind)s."
+    "No Freight can ever get here: %(sources)s never pass any on to this Stage. So none gets to %(behind)s."
 )
 
 
