@@ -7,6 +7,7 @@ from functools import cached_property
 
 from kargoui.core.catalog import Catalog, catalog
 from kargoui.core.lint.failing import Failure, failures
+from kargoui.core.lint.failing_behind import failures_behind
 from kargoui.core.lint.subjects import Manifest, Step, manifests_of
 from kargoui.core.manifest.document import Document
 from kargoui.core.manifest.problems import Problem
@@ -91,8 +92,9 @@ class Context:
 
     @cached_property
     def failures(self) -> tuple[Failure, ...]:
-        """The steps that fail in cases which can be reached."""
-        return tuple(failures(self))
+        """The steps that fail in cases which can be reached, or would if an earlier one did not."""
+        found = tuple(failures(self))
+        return (*found, *failures_behind(found, self))
 
     @cached_property
     def first_rollout(self) -> Rollout:

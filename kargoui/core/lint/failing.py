@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -57,7 +57,7 @@ def failures(context: Context) -> Iterator[Failure]:
     for name, found in context.cases.items():
         if any(group.reachable and group.phase != "Succeeded" for group in found.groups):
             stage = context.manifests["Stage", name]
-            yield from _of_stage(stage, steps_of(stage, context), found, context.version)
+            yield from _of_stage(stage, found, context)
 
 
 def steps_of(stage: Manifest, context: Context) -> list[RunStep]:
@@ -69,14 +69,14 @@ def steps_of(stage: Manifest, context: Context) -> list[RunStep]:
     return found
 
 
-def _of_stage(stage: Manifest, steps: list[RunStep], found: Cases, version: str) -> Iterator[Failure]:
+def _of_stage(stage: Manifest, found: Cases, context: Context) -> Iterator[Failure]:
     universe = found.universe
     if universe is None:
         return
     full = universe.all
     for origin in universe.origins:
         full &= universe.filled(origin)
-    for run, (alias, split) in zip(steps, found.promotions.steps, strict=False):
+    for run, (alias, split) in zip(steps_of(stage, context), found.promotions.steps, strict=False):
         for cases, (status, message) in split:
             here = cases & found.reachable
             if status not in ("Errored", "Failed", "") or not here:
@@ -85,12 +85,11 @@ def _of_stage(stage: Manifest, steps: list[RunStep], found: Cases, version: str)
             message = message or next(
                 (end.message for mask, end in found.promotions.ends if mask & here and end.step == alias), ""
             )
-            expression, part = _place(chain(run.expressions, of_variables(stage)), message, version)
             smallest = universe.smallest(here)
             empty = [origin for origin in universe.origins if not here & universe.filled(origin)]
             empty = empty or [origin for origin in universe.origins if origin not in smallest.filled]
-            filled = bool(cases & full)
-            yield Failure(stage.name, run, expression, part, message, smallest, tuple(empty), filled)
+            place = placed(stage, run, message, context.version)
+            yield Failure(stage.name, run, *place, message, smallest, tuple(empty), bool(cases & full))
 
 
 def of_variables(manifest: Manifest) -> Iterator[Expression]:
@@ -98,10 +97,10 @@ def of_variables(manifest: Manifest) -> Iterator[Expression]:
     return (each for each in manifest.expressions if each.step is None)
 
 
-def _place(expressions: Iterable[Expression], message: str, version: str) -> tuple[Expression | None, str]:
+def placed(stage: Manifest, run: RunStep, message: str, version: str) -> tuple[Expression | None, str]:
     """The text that could not be evaluated, and the expression in it, told from what Kargo shows of it."""
     snippet = message.partition(_SNIPPET)[2].partition("\n")[0]
-    for expression in expressions if snippet else ():
+    for expression in chain(run.expressions, of_variables(stage)) if snippet else ():
         template = template_of(expression.text, version) if snippet in expression.text else None
         for _, part in template.parts if template is not None else ():
             if snippet in part:
