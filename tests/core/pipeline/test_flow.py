@@ -45,7 +45,7 @@ def test_the_nearest_promoting_stages_are_found_past_control_flow() -> None:
 
 
 def test_there_is_a_circle_exactly_where_stages_cannot_be_put_in_order() -> None:
-    chance = random.Random(4)
+    chance = random.Random(4)  # noqa: S311
     for _ in range(300):
         names = [str(number) for number in range(chance.randint(1, 7))]
         requests = {name: chance.sample(names, chance.randint(0, min(2, len(names)))) for name in names}

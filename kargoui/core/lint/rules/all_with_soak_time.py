@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kargoui.core.lint import WARNING, Context, Finding, Manifest, rule
 from kargoui.core.lint.listing import listed
-from kargoui.core.lint.requests import asks_for_soak
+from kargoui.core.lint.requests import asks_for_soak, requests_of
 from kargoui.core.pipeline import Request
 from kargoui.core.sentence import Sentence, gettext_noop
 
@@ -24,12 +24,12 @@ def check(stage: Manifest, context: Context) -> Iterator[Finding]:
     ListFreightFromWarehouse compares the listed Stages with all in which Freight has soaked:
     https://github.com/akuity/kargo/blob/v1.11.2/pkg/api/warehouse.go
     """
-    for index, request in enumerate(context.graph.stages[stage.name].requests):
+    for sources, request in requests_of(stage, context):
         if request.direct or request.availability != "All" or not asks_for_soak(request):
             continue
         others = _others(request, context)
         if others:
-            path = ("spec", "requestedFreight", index, "sources", "availabilityStrategy")
+            path = (*sources, "availabilityStrategy")
             params = {"origin": request.origin, "soak": request.soak, "others": listed(others)}
             yield Finding(path, Sentence(_BLOCKED, params))
 

@@ -17,7 +17,8 @@ _NO_POLICY = gettext_noop(
 @rule("auto-promotion-without-policy", on="stage", severity=WARNING, reach="project", since="1.8")
 def check(stage: Manifest, context: Context) -> Iterator[Finding]:
     """Only where a ProjectConfig is there; without one, the policies may be somewhere else."""
-    if not context.of_kind("ProjectConfig") or context.automatic[stage.name].enabled:
+    automatic = context.automatic.get(stage.name)
+    if not context.of_kind("ProjectConfig") or automatic is None or automatic.enabled:
         return
     for index, request in enumerate(items(stage.at(("spec", "requestedFreight")))):
         if mapping(request, "sources", "autoPromotionOptions"):

@@ -18,8 +18,8 @@ _UNVERIFIED = gettext_noop(
 @rule("auto-promotion-without-verification", on="stage", severity=INFO, reach="project")
 def check(stage: Manifest, context: Context) -> Iterator[Finding]:
     """Stages that promote, with others behind them that ask for no soak time."""
-    node = context.graph.stages[stage.name]
-    if node.control_flow or node.verification or not context.automatic[stage.name].enabled:
+    node = context.graph.stages.get(stage.name)
+    if node is None or node.control_flow or node.verification or not context.automatic[stage.name].enabled:
         return
     flow = context.flow
     takers = (

@@ -8,6 +8,7 @@ from kargoui.core.expr.reads import template_reads
 from kargoui.core.lint import INFO, Context, Finding, Step, rule
 from kargoui.core.lint.failing import steps_of
 from kargoui.core.lint.listing import listed
+from kargoui.core.lint.requests import requests_of
 from kargoui.core.sentence import Sentence, gettext_noop
 
 _SILENT = gettext_noop(
@@ -30,7 +31,7 @@ def check(project: Context, context: Context) -> Iterator[Finding]:
         stage
         for stage in context.of_kind("Stage")
         if stage.name not in taken_from
-        and any(name in flow.stages for each in flow.stages[stage.name].requests for name in each.stages)
+        and any(name in flow.stages for _, each in requests_of(stage, context) for name in each.stages)
         and stage.steps
         and not any(_alerts(run.step, context) for run in steps_of(stage, context))
     ]

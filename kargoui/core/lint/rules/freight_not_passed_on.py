@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kargoui.core.lint import WARNING, Context, Finding, Manifest, rule
+from kargoui.core.lint.requests import requests_of
 from kargoui.core.sentence import Sentence, gettext_noop
 
 _NOT_PASSED = gettext_noop(
@@ -17,7 +18,7 @@ _NOT_PASSED = gettext_noop(
 def check(stage: Manifest, context: Context) -> Iterator[Finding]:
     """Upstream Stages that are there. Where all of them are needed, all-of-different-origins says so."""
     flow = context.flow
-    for index, request in enumerate(context.graph.stages[stage.name].requests):
+    for sources, request in requests_of(stage, context):
         lacking = [
             (number, upstream)
             for number, upstream in enumerate(request.stages)
@@ -26,5 +27,5 @@ def check(stage: Manifest, context: Context) -> Iterator[Finding]:
         if request.availability == "All" and len(lacking) < len(request.stages):
             continue
         for number, upstream in lacking:
-            path = ("spec", "requestedFreight", index, "sources", "stages", number)
+            path = (*sources, "stages", number)
             yield Finding(path, Sentence(_NOT_PASSED, {"upstream": upstream, "origin": request.origin}))

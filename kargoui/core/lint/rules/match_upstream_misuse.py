@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kargoui.core.lint import WARNING, Context, Finding, Manifest, rule
+from kargoui.core.lint.requests import requests_of
 from kargoui.core.sentence import Sentence, gettext_noop
 
 _NOTHING = gettext_noop(
@@ -20,10 +21,10 @@ def check(stage: Manifest, context: Context) -> Iterator[Finding]:
     https://github.com/akuity/kargo/blob/v1.11.2/pkg/api/stage.go (ListFreightAvailableToStage)
     """
     stages = context.flow.stages
-    for index, request in enumerate(context.graph.stages[stage.name].requests):
+    for sources, request in requests_of(stage, context):
         if request.selection != "MatchUpstream" or request.direct or len(request.stages) != 1:
             continue
         upstream = request.stages[0]
         if upstream in stages and stages[upstream].control_flow:
-            path = ("spec", "requestedFreight", index, "sources", "autoPromotionOptions", "selectionPolicy")
+            path = (*sources, "autoPromotionOptions", "selectionPolicy")
             yield Finding(path, Sentence(_NOTHING, {"upstream": upstream}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kargoui.core.lint import WARNING, Context, Edit, Finding, Fix, Manifest, rule
-from kargoui.core.lint.requests import asks_for_soak
+from kargoui.core.lint.requests import asks_for_soak, requests_of
 from kargoui.core.manifest.operations import Remove
 from kargoui.core.sentence import Sentence, gettext_noop
 
@@ -22,10 +22,10 @@ _REMOVE = gettext_noop("Remove the soak time")
 @rule("soak-never-counts", on="stage", severity=WARNING, reach="manifest")
 def check(stage: Manifest, context: Context) -> Iterator[Finding]:
     """Mended where nothing but the Warehouse is a source, so that the soak time cannot have been meant."""
-    for index, request in enumerate(context.graph.stages[stage.name].requests):
+    for sources, request in requests_of(stage, context):
         if not request.direct or not asks_for_soak(request):
             continue
-        path = ("spec", "requestedFreight", index, "sources", "requiredSoakTime")
+        path = (*sources, "requiredSoakTime")
         if request.stages:
             yield Finding(path, Sentence(_DIRECT_TOO))
         else:

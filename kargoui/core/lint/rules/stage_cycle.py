@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kargoui.core.lint import WARNING, Context, Finding, rule
+from kargoui.core.lint.requests import requests_of
 from kargoui.core.pipeline.flow import Slot
 from kargoui.core.sentence import Sentence, gettext_noop
 
@@ -26,12 +27,14 @@ def check(project: Context, context: Context) -> Iterator[Finding]:
         backwards = _from_first(found, order)
         stage, origin = backwards[0]
         names = [name for name, _ in reversed(backwards)]
-        requests = context.graph.stages[stage].requests
-        index = next(index for index, request in enumerate(requests) if request.origin == origin)
-        number = requests[index].stages.index(names[-2] if len(names) > 1 else stage)
+        before = names[-2] if len(names) > 1 else stage
+        path = next(
+            (*sources, "stages", request.stages.index(before))
+            for sources, request in requests_of(context.manifests["Stage", stage], context)
+            if request.origin == origin and before in request.stages
+        )
         closed = context.flow.arriving.isdisjoint(found)
         params = {"origin": origin, "circle": " → ".join([stage, *names])}
-        path = ("spec", "requestedFreight", index, "sources", "stages", number)
         yield Finding(path, Sentence(_CLOSED if closed else _OPEN, params), kind="Stage", name=stage)
 
 
