@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from kargoui.core.expr.reads import reads_of, template_reads
-from kargoui.core.lint import WARNING, Context, Finding, Manifest, rule
+from kargoui.core.lint import WARNING, Context, Edit, Finding, Fix, Manifest, Step, rule
 from kargoui.core.lint.failing import Failure
 from kargoui.core.lint.listing import listed
 from kargoui.core.manifest.path import Path
 from kargoui.core.sentence import Sentence, gettext_noop
+from kargoui.core.simulate.mending import asking_guard
+from kargoui.core.simulate.mending.written import StepPlace
 
 _ONE = gettext_noop(
     "This fails in promotions to %(stage)s while there is Freight from %(filled)s but none from %(empty)s: "
@@ -24,6 +26,11 @@ _SEVERAL = gettext_noop(
 _NEVER = gettext_noop(
     "This fails in every promotion to %(stages)s, where no requested Freight has what is looked up: "
     "%(reason)s. Guard the step with an if, or request the Freight."
+)
+# Steps without which the next ones find all that they need; what git-clone brings would be missing
+_SPARED: Final = frozenset(
+    {"helm-update-chart", "json-update", "kustomize-set-image", "set-freight-alias", "set-metadata"}
+    | {"toml-update", "yaml-merge", "yaml-update"}
 )
 _MISSING: Final = ("zero Value", "from <nil>", "not found in referenced Freight")
 _SAYING_WHERE = re.compile(r" \(\d+:\d+\)$")
@@ -39,7 +46,7 @@ def check(project: Context, context: Context) -> Iterator[Finding]:
             manifest, path = place
             places.setdefault((manifest.kind, manifest.name, path), []).append(failure)
     for (kind, name, path), found in places.items():
-        yield Finding(path, _sentence(found), kind=kind, name=name)
+        yield Finding(path, _sentence(found), _fix(found, context), kind, name)
 
 
 def _place(failure: Failure, version: str) -> tuple[Manifest, Path] | None:
@@ -76,3 +83,27 @@ def _sentence(found: list[Failure]) -> Sentence:
     params = {"stages": stages, "stage": first.stage, "reason": reason}
     params |= {"filled": listed(sorted(first.smallest.filled)), "empty": listed(first.empty)}
     return Sentence(_SEVERAL if others else _ONE, params)
+
+
+def _fix(found: list[Failure], context: Context) -> Fix | None:
+    """A guard, where the step itself reads the Freight and still runs in some of the cases."""
+    step, expression = found[0].run.step, found[0].expression
+    always = any(each.filled for each in found)
+    if step.uses not in _SPARED or expression is None or expression.step is not step:
+        return None
+    if all(each.filled for each in found) or (always and "chartFrom" in expression.text):
+        return None
+    place = StepPlace(step.manifest.kind, step.manifest.name, step.path)
+    first = _comes_first(step, context)
+    guard = asking_guard(context.project, found[0].stage, context.version, place, first=first)
+    if guard is None:
+        return None
+    edits = (Edit(step.manifest.kind, step.manifest.name, each) for each in guard.operations)
+    return Fix(guard.label, tuple(edits))
+
+
+def _comes_first(step: Step, context: Context) -> bool:
+    """Whether nothing can fail before a step, in no Stage that has it."""
+    task = (step.manifest.kind, step.manifest.name)
+    references = (each for stage in context.users.get(task, ()) for each in stage.steps if each.task == task)
+    return step.index == 0 and all(reference.index == 0 for reference in references)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.core.lint.graphs import CHART, findings, places, request, stage, task, warehouse
+from kargoui.core.manifest.operations import Set
+from tests.core.lint.graphs import CHART, CLEAR, findings, places, request, stage, task, warehouse
 
 RULE = "unguarded-freight"
 WAREHOUSES = [warehouse("images"), warehouse("charts", CHART)]
@@ -133,3 +134,64 @@ def test_steps_that_an_earlier_failure_hides_are_found_at_once() -> None:
         "config": {"path": "./tag", "contents": f"${{{{ {CALL} != nil ? {CALL}.Tag : '' }}}}"},
     }
     assert found(compose(TAG), again, waiting, careful) == ["test it", "test contents"]
+
+
+def update(value: str, **more: Any) -> dict[str, Any]:
+    return {
+        "uses": "yaml-update",
+        "config": {"path": "./a", "updates": [{"key": "a", "value": value}]},
+        **more,
+    }
+
+
+def guards(*manifests: object, version: str = "1.11") -> list[object]:
+    """What the fixes write."""
+    found = [each.fix for each in findings(RULE, *WAREHOUSES, *manifests, version=version)]
+    assert all(fix is not None for fix in found)
+    return [
+        edit.operation.value for fix in found if fix for edit in fix.edits if isinstance(edit.operation, Set)
+    ]
+
+
+def fixes(*manifests: object, version: str = "1.11") -> list[object]:
+    return [each.fix for each in findings(RULE, *WAREHOUSES, *manifests, version=version)]
+
+
+def test_a_step_behind_others_runs_only_while_nothing_has_failed() -> None:
+    steps = [CLEAR, update(TAG), update(TAG, **{"if": "${{ ctx.stage == 'test' }}"})]
+    assert guards(stage("test", *BOTH, steps=steps)) == [
+        f"${{{{ {CALL} != nil && success() }}}}",
+        f"${{{{ (ctx.stage == 'test') && {CALL} != nil }}}}",
+    ]
+
+
+def test_all_that_the_step_reads_is_asked_for() -> None:
+    chart = 'chartFrom("https://charts.acme.io", "api")'
+    both = update(TAG)
+    both["config"]["updates"].append({"key": "b", "value": f"${{{{ {chart}.Version }}}}"})
+    assert set(guards(stage("test", *BOTH, steps=[both]))) == {f"${{{{ {CALL} != nil && {chart} != nil }}}}"}
+
+
+def test_a_guard_that_fails_itself_or_never_lets_the_step_run_is_no_fix() -> None:
+    chart = task("promote", update('${{ chartFrom("https://charts.acme.io", "api").Version }}'))
+    reference = {"task": {"name": "promote"}}
+    without = stage("without", request("images"), steps=[reference])
+    assert fixes(chart, without, stage("test", *BOTH, steps=[reference])) == [None]
+    never = update('${{ imageFrom("ghcr.io/acme/web").Tag }}')
+    assert fixes(stage("test", *BOTH, steps=[never])) == [None]
+
+
+def test_no_fix_where_later_steps_would_miss_what_the_step_makes() -> None:
+    clone = {
+        "uses": "git-clone",
+        "config": {"repoURL": "https://git.acme.io/a", "checkout": [{"path": "./a"}]},
+    }
+    clone["config"]["checkout"][0]["commit"] = TAG  # type: ignore[index]
+    assert fixes(stage("test", *BOTH, steps=[clone])) == [None]
+
+
+def test_no_guard_keeps_variables_or_calls_of_1_4_from_failing() -> None:
+    variable = update("${{ vars.tag }}", vars=[{"name": "tag", "value": TAG}])
+    assert fixes(stage("test", *BOTH, steps=[variable])) == [None]
+    assert fixes(stage("test", *BOTH, steps=[update(TAG)]), version="1.4") == [None]
+    assert guards(stage("test", *BOTH, steps=[update(TAG)]), version="1.5")
