@@ -6,11 +6,15 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from kargoui.core.catalog import Catalog, catalog
+from kargoui.core.lint.failing import Failure, failures
+from kargoui.core.lint.failing_behind import failures_behind
 from kargoui.core.lint.subjects import Manifest, Step, manifests_of
 from kargoui.core.manifest.document import Document
 from kargoui.core.manifest.problems import Problem
 from kargoui.core.manifest.validate import check
 from kargoui.core.pipeline import AutoPromotion, Pipeline, auto_promotion, pipeline, promotion_policies
+from kargoui.core.pipeline.flow import Flow
+from kargoui.core.pipeline.reading import mapping, text
 from kargoui.core.simulate import Cases, Project, Rollout, all_cases, freight, read_project, rollout
 
 Named = tuple[str, str]
@@ -57,11 +61,18 @@ class Context:
     def project(self) -> Project:
         """The project as the simulator reads it."""
         documents = [dict(manifest.data) for manifest in self.listed]
-        return read_project(self.namespace, documents, freight(documents))  # type: ignore[arg-type]
+        named = (text(mapping(each.data, "metadata").get("namespace")) for each in self.listed)
+        namespace = self.namespace or next(filter(None, named), "")
+        return read_project(namespace, documents, freight(documents))  # type: ignore[arg-type]
 
     @cached_property
     def graph(self) -> Pipeline:
         return pipeline(manifest.data for manifest in self.of_kind("Warehouse", "Stage"))  # type: ignore[misc]
+
+    @cached_property
+    def flow(self) -> Flow:
+        """Which Freight can get to which Stage."""
+        return Flow(self.graph)
 
     @cached_property
     def policies(self) -> list[object]:
@@ -78,6 +89,12 @@ class Context:
     def cases(self) -> Mapping[str, Cases]:
         """All cases of every Stage that promotes."""
         return self._cases if self._cases is not None else all_cases(self.project, self.version)
+
+    @cached_property
+    def failures(self) -> tuple[Failure, ...]:
+        """The steps that fail in cases which can be reached, or would if an earlier one did not."""
+        found = tuple(failures(self))
+        return (*found, *failures_behind(found, self))
 
     @cached_property
     def first_rollout(self) -> Rollout:

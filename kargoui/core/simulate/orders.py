@@ -49,7 +49,7 @@ def better_order(found: Cases) -> tuple[str, ...] | None:
         return None
 
     def fails(filled: Collection[str], target: str) -> bool:
-        return found.outcome(Case(frozenset(filled), target)).phase != "Succeeded"
+        return found.end(Case(frozenset(filled), target)).phase != "Succeeded"
 
     own = sum(fails(slots[: place + 1], slot) for place, slot in enumerate(slots))
     if not own:

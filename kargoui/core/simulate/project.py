@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kargoui.core.expr.scope import FreightPiece, Origin
+from kargoui.core.pipeline import Pipeline, pipeline
 from kargoui.core.pipeline.reading import items, kargo_kind, mapping, name_of, text
 
 Manifest = Mapping[Any, object]
@@ -24,7 +25,7 @@ class Case:
 class Project:
     """The manifests of one project by name. `freight` is what a filled slot holds, by Warehouse.
 
-    `plans` and `evaluated` remember what was made of them, for all that asks the same again.
+    `plans`, `evaluated` and `graphs` remember what was made of them, for all that asks the same again.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Project:
     freight: Mapping[str, FreightPiece]
     plans: dict[tuple[str, str], object] = field(default_factory=dict, repr=False)
     evaluated: dict[object, Any] = field(default_factory=dict, repr=False)
+    graphs: list[Pipeline] = field(default_factory=list, repr=False, init=False)
 
 
 def read_project(
@@ -76,6 +78,13 @@ def freight_piece(origin: str, given: Mapping[str, object], alias: str = "") -> 
         artifacts("charts"),
         artifacts("artifacts"),
     )
+
+
+def graph_of(project: Project) -> Pipeline:
+    """The graph of a project, made once."""
+    if not project.graphs:
+        project.graphs.append(pipeline([*project.warehouses.values(), *project.stages.values()]))
+    return project.graphs[0]
 
 
 def requested_origins(stage: Manifest) -> tuple[str, ...]:

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kargoui.core.catalog import catalog
-from kargoui.core.pipeline import Request, StageNode, pipeline
-from kargoui.core.simulate.every_case.answers import CaseOutcome, Cases
+from kargoui.core.pipeline import Request, StageNode
+from kargoui.core.simulate.every_case.answers import Cases
+from kargoui.core.simulate.every_case.promoting import End
 from kargoui.core.simulate.foreseen import foreseen
 from kargoui.core.simulate.plan import NotCreated, plan
-from kargoui.core.simulate.project import Case, Project
+from kargoui.core.simulate.project import Case, Project, graph_of
 from kargoui.core.simulate.simulator import run
-from kargoui.core.simulate.trace import Outcome, Trace
+from kargoui.core.simulate.trace import Outcome
 
 NOT_CREATED = "NotCreated"
 
@@ -99,7 +100,7 @@ class _UnderWay:
         pinned: Mapping[str, Mapping[str, Outcome]],
         known: Mapping[str, Cases],
     ) -> None:
-        graph = pipeline([*project.warehouses.values(), *project.stages.values()])
+        graph = graph_of(project)
         self.project, self.version, self.automatic = project, version, automatic
         self.stages = {name: node for name, node in graph.stages.items() if not node.missing}
         self.requests = {name: _in_order(node, orders.get(name, ())) for name, node in self.stages.items()}
@@ -160,40 +161,33 @@ class _UnderWay:
         case = Case(frozenset([origin]) if alone else done.slots | {origin}, origin)
         automatic = self.automatic is None or self.automatic.get(stage, False)
         try:
-            trace = self._run(stage, case)
+            end, skipped = self._run(stage, case)
         except NotCreated as refusal:
             self.promotions.append(
                 Promotion(stage, case, NOT_CREATED, str(refusal), "", 0, automatic, wave, self.rounds)
             )
             return
         done.slots = case.filled
-        if trace.phase in ("Succeeded", "Unknown"):
+        if end.phase in ("Succeeded", "Unknown"):
             done.verified.update(case.filled)
-        skipped = sum(step.status == "Skipped" for step in trace.steps)
         self.promotions.append(
-            Promotion(
-                stage,
-                case,
-                trace.phase,
-                trace.message,
-                trace.step,
-                skipped,
-                automatic,
-                wave,
-                self.rounds,
-            )
+            Promotion(stage, case, end.phase, end.message, end.step, skipped, automatic, wave, self.rounds)
         )
 
-    def _run(self, stage: str, case: Case) -> Trace | CaseOutcome:
+    def _run(self, stage: str, case: Case) -> tuple[End, int]:
+        """How a promotion ends, and how many of its steps are skipped. Raises NotCreated."""
         if stage in self.known:
-            if self.known[stage].refusal:
-                raise NotCreated(self.known[stage].refusal)
-            return self.known[stage].outcome(case)
+            found = self.known[stage]
+            if found.refusal:
+                raise NotCreated(found.refusal)
+            return found.end(case), found.skipped(case)
         outcomes = {
             **foreseen(plan(self.project, stage, self.version)),
             **self.pinned.get(stage, {}),
         }
-        return run(self.project, stage, case, self.version, outcomes)
+        trace = run(self.project, stage, case, self.version, outcomes)
+        skipped = sum(step.status == "Skipped" for step in trace.steps)
+        return End(trace.phase, trace.message, trace.step), skipped
 
 
 def _in_order(node: StageNode, order: Sequence[str]) -> list[Request]:

@@ -88,12 +88,23 @@ class Cases:
         """In how many of them the promotion does not succeed, for all that is known."""
         return sum(group.count for group in self.groups if group.phase != "Succeeded")
 
+    def end(self, case: Case) -> End:
+        """How one case ends. Raises KeyError where the Stage has no such case."""
+        bit = self._bit(case)
+        return next(end for mask, end in self.promotions.ends if mask & bit)
+
+    def skipped(self, case: Case) -> int:
+        """How many steps of one case are skipped. Raises KeyError where the Stage has no such case."""
+        bit = self._bit(case)
+        return sum(
+            status == "Skipped" and bool(mask & bit)
+            for _, split in self.promotions.steps
+            for mask, (status, _) in split
+        )
+
     def outcome(self, case: Case) -> CaseOutcome:
         """One case. Raises KeyError where the Stage has no such case."""
-        if self.universe is None:
-            raise KeyError(case)
-        bit = self.universe.bit(case)
-        end = next(end for mask, end in self.promotions.ends if mask & bit)
+        bit, end = self._bit(case), self.end(case)
         steps = tuple(
             StepOutcome(alias, *status)
             for alias, split in self.promotions.steps
@@ -101,6 +112,11 @@ class Cases:
             if mask & bit
         )
         return CaseOutcome(case, end.phase, end.message, end.step, steps, bool(self.reachable & bit))
+
+    def _bit(self, case: Case) -> CaseSet:
+        if self.universe is None:
+            raise KeyError(case)
+        return self.universe.bit(case)
 
     def __iter__(self) -> Iterator[CaseOutcome]:
         """Each case: those with the fewest filled slots first, then in the Stage's order."""

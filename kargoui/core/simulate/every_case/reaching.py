@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from kargoui.core.pipeline import Request, StageNode, pipeline
 from kargoui.core.simulate.every_case.answers import Answered, Cases, answered, told
-from kargoui.core.simulate.project import Project
+from kargoui.core.simulate.project import Project, graph_of
 from kargoui.core.simulate.trace import Outcome
 
 
@@ -23,7 +23,7 @@ def all_cases(
 
     Stages that are `known` are not answered anew.
     """
-    stages = {name: _node(project, name) for name in project.stages}
+    stages = {name: graph_of(project).stages[name] for name in project.stages}
     promoting = [name for name, node in stages.items() if not node.control_flow]
     known = known or {}
     answers = {name: known[name] if name in known else answered(project, name, version) for name in promoting}

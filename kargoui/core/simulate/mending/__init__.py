@@ -10,7 +10,8 @@ Warehouses are `providers` of what it looks up. `offers` tries each and keeps th
 
 from __future__ import annotations
 
+from kargoui.core.simulate.mending.asking import asking_guard
 from kargoui.core.simulate.mending.effects import Effect
 from kargoui.core.simulate.mending.offers import Mend, Offer, mends, stages_with, with_document
 
-__all__ = ["Effect", "Mend", "Offer", "mends", "stages_with", "with_document"]
+__all__ = ["Effect", "Mend", "Offer", "asking_guard", "mends", "stages_with", "with_document"]

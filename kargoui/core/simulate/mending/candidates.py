@@ -100,7 +100,14 @@ def _asking(step: FailingStep) -> Iterator[Candidate]:
     for asked in (freight, steps, own, rest):
         if asked and asked not in seen:
             seen.append(asked)
-            yield from _guarded(step, GUARD, guarding.called_for(asked), guarding.is_there(asked))
+            found = guard_for(step, asked)
+            if found is not None:
+                yield found
+
+
+def guard_for(step: FailingStep, asked: Sequence[Lookup]) -> Candidate | None:
+    """The guard that asks whether each of these is there; None where the step's `if` is no expression."""
+    return next(_guarded(step, GUARD, guarding.called_for(asked), guarding.is_there(asked)), None)
 
 
 def _by_target(step: FailingStep, providers: Providers) -> Iterator[Candidate]:
