@@ -10,8 +10,8 @@ from kargoui.core.lint.subscribed import Subject, subscribed
 from kargoui.core.sentence import Sentence, gettext_noop
 
 _NAMELESS = gettext_noop(
-    "Digest follows one tag, and semverConstraint does not name it. Discovery fails: name the tag there, "
-    "such as latest."
+    "Digest follows one tag, and semverConstraint does not name it, so discovery fails. Name the tag there; "
+    "before 1.7 Kargo lets only tags in that read like versions, such as 1.26."
 )
 
 

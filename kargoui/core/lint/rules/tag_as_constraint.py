@@ -20,9 +20,9 @@ _IS_TAG = gettext_noop(
 _FOLLOW = gettext_noop("Follow the tag %(tag)s with Digest")
 
 
-@rule("tag-as-constraint", on="subscription", severity=ERROR)
+@rule("tag-as-constraint", on="subscription", severity=ERROR, since="1.7")
 def check(subject: Subject, context: Context) -> Iterator[Finding]:
-    """A constraint that can be nothing but a tag; Kargo refuses it."""
+    """A constraint that can be nothing but a tag; Kargo refuses it, and before 1.7 with Digest as well."""
     found = subscribed(subject, context.version)
     if found is None or found.kind != "image" or found.criteria.strategy != SEMVER:
         return
