@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kargoui.core.lint import Finding, Settings, audit, fixed
+from kargoui.core.lint import Finding, Settings, audit
+from kargoui.core.lint.fixing import fixed
 from kargoui.core.manifest.document import read
 from tests.core.lint.pages import page_of
 
