@@ -12,7 +12,12 @@ from collections.abc import Sequence
 
 _EPILOG = "Exit status: 0 fine, 1 problems found, 2 bad input."
 _CHECK_EPILOG = "Exit status: 0 no error and no warning, 1 some, 2 bad input."
-_DISCOVER_EPILOG = "Exit status: 0 something is discovered, 1 nothing is, 2 bad input."
+_DISCOVER_EPILOG = (
+    "Exit status: 0 something is discovered, 1 nothing is, 2 bad input; "
+    "of --report 0 fine, 1 warnings or errors found, 2 bad input."
+)
+
+_UPGRADE_EPILOG = "Exit status: 0 nothing must change, 1 something must, 2 bad input."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -36,8 +41,14 @@ def _run(arguments: argparse.Namespace) -> int:
         return serve(arguments.host, arguments.port)
     if arguments.command == "edit":
         from kargoui.commands.edit import run
+    elif arguments.command == "discover" and arguments.report:
+        from kargoui.commands.discover_report import run
     elif arguments.command == "discover":
+        if not arguments.warehouse or not arguments.tags:
+            arguments.refuse("--warehouse and --tags are required, or --report")
         from kargoui.commands.discover import run
+    elif arguments.command == "upgrade":
+        from kargoui.commands.upgrade import run
     elif arguments.command == "simulate":
         from kargoui.commands.simulate import run
     elif arguments.command == "check":
@@ -75,6 +86,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_discover(discover)
     simulate = commands.add_parser("simulate", help="say beforehand what promotions do", epilog=_EPILOG)
     _add_simulate(simulate)
+    upgrade = commands.add_parser("upgrade", help="say what a later Kargo changes", epilog=_UPGRADE_EPILOG)
+    _add_upgrade(upgrade)
     serve = commands.add_parser("serve", help="start the application on this machine")
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
     serve.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
@@ -146,12 +159,28 @@ def _add_edit(parser: argparse.ArgumentParser) -> None:
 
 def _add_discover(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, directory or zip; - for input")
-    parser.add_argument("--warehouse", required=True, metavar="NAME", help="the Warehouse")
+    parser.add_argument("--report", action="store_true", help="all subscriptions, and what the rules say")
+    parser.add_argument("--warehouse", metavar="NAME", help="the Warehouse to try tags on")
     parser.add_argument(
         "--subscription", type=int, metavar="N", help="which of its subscriptions, from 1, if it has several"
     )
     parser.add_argument(
-        "--tags", required=True, metavar="FILE", help="a tag a line, and after a blank its time; - for input"
+        "--tags", metavar="FILE", help="a tag a line, and after a blank its time; - for input"
     )
     _add_target(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.set_defaults(refuse=parser.error)
+
+
+def _add_upgrade(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, directory or zip; - for input")
+    source = "the Kargo version now; without it, the earliest that knows all that is written"
+    parser.add_argument("--from", dest="source", type=_version, metavar="VERSION", help=source)
+    parser.add_argument(
+        "--to", type=_version, default="1.11", metavar="VERSION", help="the later Kargo version (1.11)"
+    )
+    parser.add_argument(
+        "--namespace", default="", help="the Project's name, for manifests without metadata.namespace"
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print (text)")
+    parser.add_argument("--fix", action="store_true", help="write what can be fixed to the files")
