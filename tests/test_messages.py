@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.template.base import Lexer, TokenType
+from django.utils.translation.template import templatize
 
 from tools import messages
 
@@ -105,6 +106,11 @@ def _plain(text: str) -> str:
             kept.append(token.contents)
     # A template may be attributes alone, for others to include.
     return re.sub(r'^(?:[\w-]+=""\s*)+$', "", "".join(kept))
+
+
+def test_templates_name_no_contexts_which_are_not_collected() -> None:
+    named = [path for path in TEMPLATES if "pgettext(" in templatize(path.read_text(), origin=str(path))]
+    assert named == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(messages.ROOT)))

@@ -66,7 +66,7 @@ def ending(phase: str, step: str, skipped: int = 0) -> Ending:
             return Ending("ok", words % {"count": skipped})
         return Ending("ok", gettext("succeeds"))
     if phase == "Unknown":
-        word = gettext("may fail at %(step)s") if step else gettext("may fail")
+        word = gettext("may fail at %(step)s") if step else gettext("can fail")
         return Ending("warn", word % {"step": step})
     if phase == "Failed":
         word = gettext("failed at %(step)s") if step else gettext("failed")

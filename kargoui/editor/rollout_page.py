@@ -133,7 +133,7 @@ def ending(promotion: Promotion) -> tuple[str, str]:
     if promotion.phase == NOT_CREATED:
         return "fail", _("is not created")
     if promotion.phase == "Unknown":
-        return "warn", _("may fail at %(step)s") % step if promotion.step else _("may fail")
+        return "warn", _("may fail at %(step)s") % step if promotion.step else _("can fail")
     if promotion.phase == "Failed":
         return "fail", _("failed at %(step)s") % step if promotion.step else _("failed")
     return "fail", _("errored at %(step)s") % step if promotion.step else _("errored")

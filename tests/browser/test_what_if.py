@@ -106,14 +106,12 @@ def test_every_row_shows_its_case(shown: Page) -> None:
 
 def test_a_step_shows_what_it_gets_and_follows_the_case(shown: Page) -> None:
     image = card(shown, "yaml-update")
-    open_it = image.get_by_role("link", name="What promote::image gets in this case")
-    open_it.click()
-    expect(image.locator(".evaluated-values")).to_contain_text(
-        "repoURL: https://github.com/acme/pay-config.git"
-    )
-    expect(image.locator(".evaluated-values")).not_to_contain_text("1.0.0")
+    (open_it := image.get_by_role("link", name="What promote::image gets in this case")).click()
+    values = image.locator(".evaluated-values")
+    expect(values).to_contain_text("repoURL: https://github.com/acme/pay-config.git")
+    expect(values).not_to_contain_text("1.0.0")
     slot(shown, "images").click()
-    expect(image.locator(".evaluated-values")).to_contain_text("value: 1.0.0")
+    expect(values).to_contain_text("value: 1.0.0")
     expect(open_it).to_have_attribute("aria-expanded", "true")
     open_it.focus()
     shown.keyboard.press("Enter")
