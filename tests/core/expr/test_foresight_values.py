@@ -49,6 +49,7 @@ def test_what_may_not_be_evaluated_is_a_warning() -> None:
     ):
         assert codes(source)[1:] == [("warning", "nil-access")]
     assert codes("vars.nope.x || true")[1:] == [("warning", "nil-access")]
+    assert codes("findIndex(vars.any, true) == nil && outputs.nope.x")[1:] == [("warning", "nil-access")]
 
 
 @pytest.mark.parametrize(
