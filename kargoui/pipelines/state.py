@@ -83,6 +83,11 @@ class ProjectState:
     def can_redo(self) -> bool:
         return True in self._undone
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All manifests without their texts, in the order of the files."""
+        return self._index.entries
+
     def names(self) -> dict[str, list[str]]:
         """The names of the manifests by kind, in the order of the files."""
         found: dict[str, list[str]] = {}
@@ -197,14 +202,14 @@ class ProjectState:
 
     def problems(self) -> list[Problem]:
         """All problems, also of references to what is not there, in the order of file and line."""
+        return [problem for listed in self.problems_by_entry().values() for problem in listed]
+
+    def problems_by_entry(self) -> dict[Entry, list[Problem]]:
+        """The same, of each manifest."""
         texts = self._texts(
             entry for entry in self._index.entries if any(not one.line for one in self._missing(entry))
         )
-        return [
-            problem
-            for entry in self._index.entries
-            for problem in self._problems_of(entry, texts.get(entry, ""))
-        ]
+        return {entry: self._problems_of(entry, texts.get(entry, "")) for entry in self._index.entries}
 
     def problem_count(self) -> int:
         """How many problems there are."""

@@ -22,10 +22,14 @@ class Role(models.TextChoices):
 
 
 class Project(models.Model):
-    """A Kargo Project: its name is the namespace that its manifests live in."""
+    """A Kargo Project: its name is the namespace that its manifests live in.
+
+    `ignored_rules` are names of rules of `kargoui.core.lint` that the project is not asked about.
+    """
 
     name = models.CharField(max_length=63, unique=True)
     kargo_version = models.CharField(max_length=10)
+    ignored_rules = models.JSONField(default=list, blank=True)
     created = models.DateTimeField(auto_now_add=True)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="projects")
 
