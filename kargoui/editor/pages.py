@@ -14,6 +14,7 @@ from kargoui.accounts.models import User
 from kargoui.core.pipeline import origin_colour
 from kargoui.editor.links import manifest_url
 from kargoui.pipelines import access
+from kargoui.pipelines.findings import known_audit
 from kargoui.pipelines.models import Draft, Project, Role
 from kargoui.pipelines.state import ProjectState
 
@@ -81,6 +82,12 @@ class ProjectPage:
     @cached_property
     def problem_count(self) -> int:
         return self.state.problem_count()
+
+    @cached_property
+    def finding_count(self) -> int:
+        """How many findings there are; as long as nobody has asked the rules, how many problems."""
+        known = known_audit(self.state)
+        return self.problem_count if known is None else len(known.findings)
 
     @cached_property
     def names(self) -> dict[str, list[str]]:

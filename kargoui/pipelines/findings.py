@@ -1,4 +1,4 @@
-"""What the rules find in a project as a draft leaves it, as far as neither comment nor project keeps it quiet.
+"""What the rules find in a project as a draft leaves it, but for what comments or the project keep quiet.
 
 A rule is asked about a manifest once for each state of what its answer may depend on, whichever state of the
 project, draft or page wants it. Lines and columns take parsing texts: `placed` tells those of some findings.
@@ -14,6 +14,7 @@ from typing import Final
 
 from kargoui.core.lint import Context, Finding, Manifest, Rule, Settings, all_rules
 from kargoui.core.lint.audit import asked, unsuppressed
+from kargoui.core.lint.fixing import fixed
 from kargoui.core.lint.subjects import manifests_of
 from kargoui.core.manifest.document import Document
 from kargoui.core.manifest.places import Places
@@ -73,8 +74,7 @@ def placed(state: ProjectState, findings: Iterable[Finding]) -> list[Finding]:
     asked_for = [
         (entries[_named(each)], each.path)
         for each in listed
-        if _named(each) in wanted
-        and _places.get((entries[_named(each)].digest, each.path)) is None
+        if _named(each) in wanted and _places.get((entries[_named(each)].digest, each.path)) is None
     ]
     documents = _documents_of(state, {entry for entry, _ in asked_for})
     read = {entry: Places(document.text) for entry, document in documents.items()}
@@ -88,7 +88,9 @@ def _moved(finding: Finding, entry: Entry | None) -> Finding:
     if entry is None:
         return finding
     line, column = (
-        (finding.line, finding.column) if finding.line else _places.get((entry.digest, finding.path)) or (0, 0)
+        (finding.line, finding.column)
+        if finding.line
+        else _places.get((entry.digest, finding.path)) or (0, 0)
     )
     return replace(finding, file=entry.file, line=entry.line + line, column=column)
 
@@ -170,7 +172,9 @@ def _found(state: ProjectState, tried: Survey) -> Iterator[Finding]:
     for each in unsuppressed(told, spoken, chosen, settings):
         kept.setdefault(_named(each), []).append(each)
     for entry, listed in answers.items():
-        yield from (_relative(each, entry) for each in kept.get(entry.key, ())) if entry in commented else listed
+        yield from (
+            (_relative(each, entry) for each in kept.get(entry.key, ())) if entry in commented else listed
+        )
 
 
 def _relative(finding: Finding, entry: Entry) -> Finding:
@@ -187,7 +191,10 @@ def _answered(state: ProjectState, context: _Known) -> Iterator[tuple[Entry, lis
     for entry, neighbours in _neighbours(state):
         own = (version, name, entry.digest, entry.file)
         manifests = context.of_entry[entry]
-        found = [*_asked(own, alone, context, manifests), *_asked((*own, neighbours), near, context, manifests)]
+        found = [
+            *_asked(own, alone, context, manifests),
+            *_asked((*own, neighbours), near, context, manifests),
+        ]
         yield entry, found + of_project.pop(entry.key, [])
 
 
@@ -225,3 +232,10 @@ def _neighbours(state: ProjectState) -> Iterator[tuple[Entry, Hashable]]:
         using = users.get(entry.key, ())
         ends = frozenset((user.key, user.digest) for user in using)
         yield entry, closest[entry].union(ends, *(closest[user] for user in using))
+
+
+def fixes_together(state: ProjectState, findings: Sequence[Finding]) -> list[Finding]:
+    """Those of some findings whose fixes do not get in each other's way."""
+    wanted = {(edit.kind, edit.name) for each in findings if each.fix for edit in each.fix.edits}
+    entries = [entry for entry in state.entries if entry.key in wanted]
+    return fixed(list(_documents_of(state, entries).values()), findings).mended

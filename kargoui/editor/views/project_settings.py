@@ -1,4 +1,4 @@
-"""A project's Kargo version, and who may do what in it."""
+"""A project's Kargo version, the rules it ignores, and who may do what in it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from kargoui.accounts.models import User
 from kargoui.core.catalog import VERSIONS
+from kargoui.core.lint import all_rules, summary
 from kargoui.editor.pages import ProjectPage, person, project_page
 from kargoui.editor.pages import show as show_page
 from kargoui.pipelines import access, services
@@ -29,6 +30,8 @@ def show(request: HttpRequest, project: str) -> HttpResponse:
     if request.POST.get("change") == "version":
         return _retarget(request, page)
     access.require(person(request), page.project, Role.ADMIN)
+    if request.POST.get("change") == "rules":
+        return _ignore_rules(request, page)
     return _change_members(request, page)
 
 
@@ -41,6 +44,16 @@ def _retarget(request: HttpRequest, page: ProjectPage) -> HttpResponse:
     messages.success(
         request, gettext("Checked against Kargo %(version)s from now on.") % {"version": version}
     )
+    return redirect("project_settings", page.project.name)
+
+
+def _ignore_rules(request: HttpRequest, page: ProjectPage) -> HttpResponse:
+    rules = [name for name in request.POST.getlist("ignored") if name]
+    try:
+        services.ignore_rules(project=page.project, rules=rules, acting_user=person(request))
+    except Refused as refused:
+        return _settings(request, page, 422, refusals=refused.sentences)
+    messages.success(request, gettext("Saved which rules are ignored."))
     return redirect("project_settings", page.project.name)
 
 
@@ -74,6 +87,7 @@ def _settings(request: HttpRequest, page: ProjectPage, status: int = 200, **cont
         members=members,
         roles=Role.choices,
         versions=VERSIONS[::-1],
+        rules=[(rule, summary(rule)) for rule in all_rules().values()],
         can_administer=page.can_administer,
         **context,
     )

@@ -13,7 +13,7 @@ from kargoui.pipelines.services.exporting import Export, export_project
 from kargoui.pipelines.services.import_report import ImportRefused, ImportReport, ImportRow
 from kargoui.pipelines.services.importing import import_files
 from kargoui.pipelines.services.members import remove_member, set_member
-from kargoui.pipelines.services.projects import create_project, retarget
+from kargoui.pipelines.services.projects import create_project, ignore_rules, retarget
 from kargoui.pipelines.services.publishing import publish
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "drafting",
     "edit_manifest",
     "export_project",
+    "ignore_rules",
     "import_files",
     "open_draft",
     "publish",

@@ -1,14 +1,16 @@
-"""Projects: making one, and choosing the Kargo version that it is checked against."""
+"""Projects: making one, choosing the Kargo version that it is checked against, and the rules."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from kargoui.accounts.models import User
 from kargoui.core.catalog import VERSIONS, UnknownVersion, catalog
+from kargoui.core.lint import all_rules
 from kargoui.core.manifest.validate import validate
 from kargoui.core.sentence import Sentence, gettext_noop
 from kargoui.pipelines import access
@@ -34,6 +36,7 @@ _NO_LABEL = gettext_noop(
 )
 _TAKEN = gettext_noop("There is a project %(name)s already. Choose another name.")
 _NO_VERSION = gettext_noop("Kargo %(version)s is not known here. Choose one of these: %(versions)s.")
+_NO_RULE = gettext_noop("There is no rule called %(name)s.")
 _INACTIVE = gettext_noop("Your account is switched off.")
 
 
@@ -75,6 +78,24 @@ def retarget(*, project: Project, kargo_version: str, acting_user: User) -> Proj
     open_edits = Edit.objects.filter(draft__project=project, draft__state=Draft.State.OPEN)
     _check_again(project, open_edits.exclude(new_name=""), "after")
     audit.record(project, acting_user, "retarget", before=before, after=version)
+    return project
+
+
+@transaction.atomic
+def ignore_rules(*, project: Project, rules: Sequence[str], acting_user: User) -> Project:
+    """Ask the project only about other rules than these from now on; that takes an admin.
+
+    Raises Refused for a rule that is not known.
+    """
+    access.require(acting_user, project, Role.ADMIN)
+    wanted = sorted(set(rules))
+    unknown = next((name for name in wanted if name not in all_rules()), None)
+    if unknown is not None:
+        raise Refused(Sentence(_NO_RULE, {"name": _short(unknown)}))
+    project = Project.objects.select_for_update().get(pk=project.pk)
+    before, project.ignored_rules = project.ignored_rules, wanted
+    project.save(update_fields=["ignored_rules"])
+    audit.record(project, acting_user, "ignore-rules", before=before, after=wanted)
     return project
 
 
