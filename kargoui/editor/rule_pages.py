@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from kargoui.core.lint import Rule
 from kargoui.core.lint import page as page_of
 
-_DEEPER: Final = {"h2": "h4", "h3": "h5"}  # a page stands below the heading of its rule
+_DEEPER: Final = {"h2": "h3", "h3": "h4"}  # a page stands below the heading of its rule
 _markdown: Final = MarkdownIt("commonmark", {"html": False})
 
 

@@ -1,4 +1,4 @@
-"""Fixes: previewed, made as edits of the draft, all of a rule at once, and refused when they no longer fit."""
+"""Fixes: previewed, made as edits of the draft, all of a rule at once, refused when they no longer fit."""
 
 from __future__ import annotations
 
@@ -83,9 +83,8 @@ def test_all_of_a_rule_are_fixed_with_one_message(tasks: Project, as_: As) -> No
 def test_many_are_fixed_in_parts(tasks: Project, as_: As, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fixes, "_SECONDS", 0)
     editor, form = as_("editor"), {"rule": RULE, "next": f"{PROBLEMS}?by=manifest"}
-    answers = []
-    for done in range(3):
-        answers.append(editor.post(f"{PROBLEMS}fix/", {**form, "done": done}, headers={"hx-request": "true"}))
+    htmx = {"hx-request": "true"}
+    answers = [editor.post(f"{PROBLEMS}fix/", {**form, "done": done}, headers=htmx) for done in range(3)]
     assert [b'max="3"' in answer.content for answer in answers] == [True, True, False]
     assert answers[-1].headers["HX-Redirect"] == form["next"]
     assert Edit.objects.count() == 3

@@ -14,7 +14,7 @@ from kargoui.pipelines import services
 from kargoui.pipelines.models import Project
 from tests.editor.conftest import As, People
 from tests.editor.findings import task_with_findings
-from tests.editor.samples import FLAWED, many_stages
+from tests.editor.samples import FLAWED, PIPELINE, many_stages
 
 PROBLEMS = "/projects/acme-pay/problems/"
 RULE = "guard-without-status"
@@ -38,7 +38,7 @@ def shown(as_: As, query: str = "") -> str:
 def test_each_finding_has_sentence_place_and_a_way_to_its_manifest(flawed: Project, as_: As) -> None:
     page = shown(as_, f"?rule={RULE}")
     assert page.count("This step runs even after an earlier step has failed") == 2
-    assert "tasks.yaml:14:9 · spec.steps[1].if" in page
+    assert "tasks.yaml:15:5 · spec.steps[1].if" in page
     assert reverse("task", args=["acme-pay", "push-1"]) in page
     assert "flawed.yaml:12" not in page
 
@@ -47,7 +47,7 @@ def test_what_kargo_refuses_comes_first_and_all_are_counted(flawed: Project, as_
     page = shown(as_)
     assert page.index("unknown-field</h2>") < page.index(f"{RULE}</h2>")
     count = page.count('<li class="problem"')
-    assert f"<title>Problems ({count}) · acme-pay</title>" in page
+    assert f"<title>Problems ({count}) · acme-pay" in page
     assert f'<span class="pill warn">{count}</span>' in page
 
 
@@ -83,7 +83,7 @@ def test_the_page_of_each_rule_is_rendered_without_html_of_its_own(project: Proj
     assert as_("viewer").get(f"{PROBLEMS}rules/no-such-rule/").status_code == 404
     for rule in all_rules().values():
         html = explanation(rule)
-        assert "<h4>Bad</h4>" in html
+        assert "<h3>Bad</h3>" in html
         assert "<script" not in html
     page = as_("viewer").get(f"{PROBLEMS}rules/{RULE}/").content.decode()
     assert "An <code>if</code> replaces that" in page
@@ -115,7 +115,7 @@ def test_the_queries_do_not_depend_on_how_many_there_are(people: People, as_: As
     admin, counts = people["admin"], []
     for name, stages in (("small", 3), ("large", 100)):
         project = services.create_project(name=name, kargo_version="1.11", acting_user=admin)
-        text = "---\n".join((FLAWED, many_stages(stages), task_with_findings(stages)))
+        text = "---\n".join((PIPELINE, FLAWED, many_stages(stages), task_with_findings(stages)))
         files = [SourceFile("all.yaml", text.replace("acme-pay", name).encode())]
         services.import_files(project=project, files=files, acting_user=admin)
         with CaptureQueriesContext(connection) as queries:
@@ -123,16 +123,16 @@ def test_the_queries_do_not_depend_on_how_many_there_are(people: People, as_: As
         assert "This step runs" in answer.content.decode()
         counts.append(len(queries))
     assert counts[0] == counts[1]
-    assert counts[1] <= 20
+    assert counts[1] <= 30  # all of them cold: the texts, the simulator, the page
 
 
 def test_many_stages_are_asked_about_in_parts(people: People, as_: As) -> None:
-    project = services.create_project(name="large", kargo_version="1.11", acting_user=people["admin"])
-    text = "---\n".join((FLAWED, many_stages(100))).replace("acme-pay", "large")
+    project = services.create_project(name="wide", kargo_version="1.11", acting_user=people["admin"])
+    text = "---\n".join((FLAWED, many_stages(100))).replace("acme-pay", "wide")
     services.import_files(
         project=project, files=[SourceFile("all.yaml", text.encode())], acting_user=people["admin"]
     )
-    address = reverse("problems", args=["large"])
+    address = reverse("problems", args=["wide"])
     assert "<progress" in as_("admin").get(address).content.decode()
     part = as_("admin").get(address, headers={"hx-request": "true"}).content.decode()
     assert "<html" not in part
