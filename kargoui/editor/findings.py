@@ -113,6 +113,11 @@ class Group:
     fixable: int
 
 
+def said_of(rule: Rule) -> str:
+    """What a rule finds, in one sentence without marks of code."""
+    return summary(rule).replace("`", "")
+
+
 def chosen(findings: Iterable[Finding], wanted: Asked) -> list[Finding]:
     """The findings that are asked for, in the order of their groups; what is worst comes first."""
     words = wanted.query.lower().split()
@@ -151,7 +156,7 @@ def _group(project: str, by: str, found: Sequence[Finding], count: int, fixable:
     return Group(
         key=key_of(first),
         rule=rule,
-        summary=summary(rule) if rule else "",
+        summary=said_of(rule) if rule else "",
         kind=first.kind,
         name=first.name,
         address=manifest_url(project, first.kind, first.name),

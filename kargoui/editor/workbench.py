@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kargoui.core.catalog import Catalog, catalog
+from kargoui.core.lint import Finding
 from kargoui.core.manifest.loader import load_data
 from kargoui.core.manifest.operations import Operation
 from kargoui.core.sentence import Sentence, gettext_noop
@@ -25,6 +26,7 @@ from kargoui.editor.steps import STEPS_OF, VARS_OF, StepCard, Var, at, step_card
 from kargoui.editor.yaml_view import YamlView, yaml_view
 from kargoui.pipelines import access, services, targets
 from kargoui.pipelines.errors import NotFound, Refused
+from kargoui.pipelines.findings import of_manifest
 from kargoui.pipelines.index import row_of
 from kargoui.pipelines.models import Role
 from kargoui.pipelines.state import ManifestState, ProjectState
@@ -75,6 +77,13 @@ class Workbench:
         if found is None:
             raise NotFound
         return found
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What the rules find in it beyond its problems."""
+        known = {(problem.path, str(problem.sentence)) for problem in self.manifest.problems}
+        found = of_manifest(self.page.state, self.manifest)
+        return [each for each in found if (each.path, str(each.sentence)) not in known]
 
     @cached_property
     def text(self) -> str:

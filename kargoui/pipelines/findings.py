@@ -12,7 +12,7 @@ from functools import cached_property
 from math import inf
 from typing import Final
 
-from kargoui.core.lint import Context, Finding, Manifest, Rule, Settings, all_rules
+from kargoui.core.lint import Context, Finding, Manifest, Rule, Settings, all_rules, audit
 from kargoui.core.lint.audit import asked, unsuppressed
 from kargoui.core.lint.fixing import fixed
 from kargoui.core.lint.subjects import manifests_of
@@ -22,7 +22,7 @@ from kargoui.core.simulate import Project, Rollout
 from kargoui.pipelines.index import Entry, columns
 from kargoui.pipelines.recent import Recent
 from kargoui.pipelines.simulations import Survey, first_rollout, simulated, survey
-from kargoui.pipelines.state import ProjectState
+from kargoui.pipelines.state import ManifestState, ProjectState
 from kargoui.pipelines.stored import Named
 
 _SETTINGS: Final = Settings()
@@ -64,6 +64,18 @@ def audited(state: ProjectState, seconds: float = inf) -> Audit:
 def known_audit(state: ProjectState) -> Audit | None:
     """The audit of this state of the project, if somebody has asked for it lately; takes no time."""
     return _audits.get(_key(state))
+
+
+def of_manifest(state: ProjectState, manifest: ManifestState) -> list[Finding]:
+    """The findings in one manifest; as long as nobody has asked about all, those that it shows alone."""
+    known = known_audit(state)
+    if known is not None:
+        return placed(
+            state, (each for each in known.findings if _named(each) == (manifest.kind, manifest.name))
+        )
+    document = Document(manifest.text, manifest.data, manifest.file, 0, manifest.line)
+    settings = Settings(ignore=frozenset(state.project.ignored_rules), partial=True)
+    return audit([document], state.project.kargo_version, settings, state.project.name)
 
 
 def placed(state: ProjectState, findings: Iterable[Finding]) -> list[Finding]:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from kargoui.core.lint import INFO
 from kargoui.core.pipeline import Pipeline, auto_promotion
 from kargoui.editor.cards import Card, cards
 from kargoui.editor.drawing import picture
@@ -19,6 +20,7 @@ from kargoui.editor.node_list import node_list
 from kargoui.editor.pages import ProjectPage, by_htmx, project_page
 from kargoui.editor.pages import show as show_page
 from kargoui.pipelines.errors import NotFound
+from kargoui.pipelines.findings import known_audit
 
 TEMPLATE = "editor/canvas.html"
 
@@ -55,7 +57,9 @@ def inspect(request: HttpRequest, project: str, kind: str, name: str) -> HttpRes
 
 
 def _cards(page: ProjectPage, pipeline: Pipeline) -> list[Card]:
-    problems = Counter((problem.kind, problem.name) for problem in page.state.problems())
+    known = known_audit(page.state)
+    flaws = page.state.problems() if known is None else [f for f in known.findings if f.severity != INFO]
+    problems = Counter((flaw.kind, flaw.name) for flaw in flaws)
     automatic = auto_promotion(pipeline.stages.values(), policies(page))
     return cards(pipeline, automatic, problems)
 

@@ -13,12 +13,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kargoui.core.lint import all_rules, summary
+from kargoui.core.lint import all_rules
 from kargoui.core.lint.finding import SEVERITIES
 from kargoui.core.manifest.path import format_path
 from kargoui.core.manifest.problems import Problem
 from kargoui.core.sentence import Sentence
-from kargoui.editor.findings import Asked, asked, chosen, groups
+from kargoui.editor.findings import Asked, asked, chosen, groups, said_of
 from kargoui.editor.pages import ProjectPage, by_htmx, project_page
 from kargoui.editor.rule_pages import explanation
 from kargoui.pipelines.findings import Audit, audited, placed
@@ -80,7 +80,7 @@ def rule(request: HttpRequest, project: str, name: str) -> HttpResponse:
     if found is None:
         raise Http404
     template = "editor/problems/_rule.html" if by_htmx(request) else "editor/problems/rule.html"
-    context = {"page": page, "rule": found, "summary": summary(found), "explanation": explanation(found)}
+    context = {"page": page, "rule": found, "summary": said_of(found), "explanation": explanation(found)}
     return render(request, template, context)
 
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from kargoui.accounts.models import User
 from kargoui.core.catalog import VERSIONS
-from kargoui.core.lint import all_rules, summary
+from kargoui.core.lint import all_rules
+from kargoui.editor.findings import said_of
 from kargoui.editor.pages import ProjectPage, person, project_page
 from kargoui.editor.pages import show as show_page
 from kargoui.pipelines import access, services
@@ -87,7 +88,7 @@ def _settings(request: HttpRequest, page: ProjectPage, status: int = 200, **cont
         members=members,
         roles=Role.choices,
         versions=VERSIONS[::-1],
-        rules=[(rule, summary(rule)) for rule in all_rules().values()],
+        rules=[(rule, said_of(rule)) for rule in all_rules().values()],
         can_administer=page.can_administer,
         **context,
     )
