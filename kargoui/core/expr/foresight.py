@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from kargoui.core.catalog import catalog
+from kargoui.core.catalog import Field, catalog
 from kargoui.core.expr.absences import nearest
 from kargoui.core.expr.checker import check
 from kargoui.core.expr.engine import program
@@ -24,10 +24,10 @@ from kargoui.core.expr.errors import ExpressionError
 from kargoui.core.expr.foreseer import remarks
 from kargoui.core.expr.functions import Functions, functions_of
 from kargoui.core.expr.gotypes import Nature
-from kargoui.core.expr.names import Names
+from kargoui.core.expr.names import OPEN, Names, described
 from kargoui.core.expr.nodes import Node
 from kargoui.core.expr.remarks import Remark, Severity, shown
-from kargoui.core.expr.shapes import BOOL, STRING, UNKNOWN, Shape
+from kargoui.core.expr.shapes import BOOL, NUMBER, STRING, UNKNOWN, Shape, constant, of_kinds
 from kargoui.core.expr.template import Template, coerce, template_of
 from kargoui.core.sentence import Sentence, gettext_noop
 
@@ -36,6 +36,7 @@ _COMPILES_NOT_MEANT: Final = gettext_noop("Does not compile: %(message)s. Did yo
 _NOT_BOOLEAN: Final = gettext_noop("An if must give true or false; this gives %(given)s.")
 _TEXT: Final = gettext_noop("An if must give true or false; this gives a text.")
 _WORDS: Final = ("true", "True", "TRUE", "false", "False", "FALSE")
+_READ: Final = ("ctx", "vars", "outputs", "task", "stepMetas", "secrets")
 _BLANK: Final = " \t\r\n"
 _NO_FIELD: Final = re.compile(r"type \*?(\S+) has no (?:field|method) (\w+)")
 
@@ -91,6 +92,38 @@ def foresee_expression(expression: str, names: Names, version: str, where: str =
     """The same of what stands between the delimiters of a template."""
     said, _ = _looked_at(expression, names, catalog(version).version, where)
     return tuple(_foresight(expression, expression, 0, remark) for remark in said)
+
+
+def given(source: str, names: Names, version: str, where: str) -> Shape:
+    """What a value of a manifest surely gives once Kargo has made of its text what it looks like."""
+    template = template_of(source, version)
+    if template is None:
+        return constant(source)
+    if template.unclosed:
+        return UNKNOWN
+    shapes = [_looked_at(expression, names, version, where)[1] for _, expression in template.parts]
+    texts = [shape.value for shape in shapes]
+    if all(isinstance(text, str) for text in texts):
+        pieces = (part for (before, _), text in zip(template.parts, texts, strict=True) for part in (before, text))
+        return _of_value(coerce("".join(map(str, pieces)) + template.rest))
+    alone = len(shapes) == 1 and not template.parts[0][0] and template.rest in {"", "\n"}
+    return shapes[0] if alone and shapes[0].kinds in ({BOOL}, {NUMBER}) else UNKNOWN
+
+
+def _of_value(value: object) -> Shape:
+    if isinstance(value, bool | str):
+        return constant(value)
+    return of_kinds(NUMBER) if isinstance(value, int | float) else UNKNOWN
+
+
+def kind_of(source: str, version: str, where: str) -> Field | None:
+    """What a value gives that is known without the names it reads; None where that is nothing."""
+    shape = given(source, Names(dict.fromkeys(_READ, OPEN)), version, where)
+    if isinstance(shape.value, bool | str):
+        return described(shape.value)
+    kinds = {frozenset({BOOL}): "boolean", frozenset({NUMBER}): "number"}
+    kind = kinds.get(shape.kinds)
+    return Field(kind, required=True) if kind else None
 
 
 def _looked_at(expression: str, names: Names, version: str, where: str) -> tuple[list[Remark], Shape]:

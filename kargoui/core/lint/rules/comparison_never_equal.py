@@ -1,0 +1,12 @@
+"""A comparison of values of two kinds, which are never equal."""
+
+from __future__ import annotations
+
+from kargoui.core.lint import WARNING, Context, Finding, Manifest, rule
+from kargoui.core.lint.foretold import foretold
+
+
+@rule("comparison-never-equal", on="manifest", severity=WARNING, reach="neighbours", since="1.5")
+def check(manifest: Manifest, context: Context) -> list[Finding]:
+    """What is foreseen of the expressions of a manifest."""
+    return foretold("comparison-never-equal", manifest, context)

@@ -1,0 +1,12 @@
+"""A field that the output of a step does not have."""
+
+from __future__ import annotations
+
+from kargoui.core.lint import WARNING, Context, Finding, Manifest, rule
+from kargoui.core.lint.foretold import foretold
+
+
+@rule("unknown-output-field", on="manifest", severity=WARNING, reach="neighbours", since="1.5")
+def check(manifest: Manifest, context: Context) -> list[Finding]:
+    """What is foreseen of the expressions of a manifest."""
+    return foretold("unknown-output-field", manifest, context)

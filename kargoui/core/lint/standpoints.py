@@ -1,0 +1,225 @@
+"""What is known where an expression stands: the names that it can read there, and what is foreseen of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from kargoui.core.catalog import Field
+from kargoui.core.expr.foresight import Foresight, foresee
+from kargoui.core.expr.names import OPEN, Names, names_of, output_of
+from kargoui.core.expr.reads import template_reads
+from kargoui.core.lint import variables
+from kargoui.core.lint.context import Context
+from kargoui.core.lint.runs import runs
+from kargoui.core.lint.subjects import Expression, Manifest, Step
+from kargoui.core.pipeline.reading import mapping
+
+Fields = Mapping[str, Field]
+Aliases = dict[str, tuple[int, Field]]  # with the index of the step that has it
+_SEPARATOR: Final = "::"
+_UNKNOWN: Final = Field("object", open=True)
+
+
+class Standpoints:
+    """The standpoints of a project's expressions; made once for a context."""
+
+    def __init__(self, context: Context) -> None:
+        self.context, self.version = context, context.version
+        self._runs = runs(context)
+        self._outputs: dict[object, Field] = {}
+        self._aliases: dict[Manifest, Aliases | None] = {}
+        self._around: dict[Manifest, tuple[Fields | None, Fields | None]] = {}
+        self._said: dict[object, tuple[Foresight, ...]] = {}
+        self._found: dict[Manifest, list[tuple[Expression, tuple[Foresight, ...]]]] = {}
+        self._own: dict[Manifest, Fields] = {}
+
+    def foreseen(self, manifest: Manifest) -> list[tuple[Expression, tuple[Foresight, ...]]]:
+        """The expressions of a manifest of which something is to be said."""
+        found = self._found.get(manifest)
+        if found is None:
+            each = ((expression, self._of(expression)) for expression in manifest.expressions)
+            found = self._found[manifest] = [(expression, said) for expression, said in each if said]
+        return found
+
+    def place(self, expression: Expression) -> str:
+        """Where Kargo evaluates it: the variables of a task are evaluated for each of its steps."""
+        in_task = expression.manifest.kind != "Stage" and expression.where == "vars"
+        return "step-vars" if in_task else expression.where
+
+    def aliases(self, manifest: Manifest) -> Aliases | None:
+        """All aliases of a Stage's promotions or of a task's steps; None where a task is not known."""
+        if manifest not in self._aliases:
+            self._aliases[manifest] = self._read_aliases(manifest)
+        return self._aliases[manifest]
+
+    def names(self, expression: Expression) -> Names:
+        """The names that can be read where an expression stands."""
+        where = self.place(expression)
+        known, outputs, inner, metas = self._parts(expression)
+        names = names_of(self.version, where, vars=known, outputs=outputs, task_outputs=inner, metas=metas)
+        if self._is_shared(expression):
+            return Names({**names.known, "task": OPEN})
+        return names
+
+    def _of(self, expression: Expression) -> tuple[Foresight, ...]:
+        where = self.place(expression)
+        key = self._key(expression, where)
+        if key is None:
+            return foresee(expression.text, self.names(expression), self.version, where)
+        if key not in self._said:
+            self._said[key] = foresee(expression.text, self.names(expression), self.version, where)
+        return self._said[key]
+
+    def _key(self, expression: Expression, where: str) -> object:
+        """What decides what is said; None where that is more than the names that are read."""
+        known, outputs, inner, metas = self._parts(expression)
+        given: list[object] = [expression.text, where, expression.manifest.kind == "Stage"]
+        for path in sorted(template_reads(expression.text, self.version, where).names):
+            of: Iterable[object] | None = None
+            rest = path[1:]
+            if path[0] == "vars":
+                of = known
+            elif path[0] == "outputs":
+                of = outputs
+            elif path[0] == "stepMetas":
+                of = metas
+            elif path[:2] == ("task", "outputs"):
+                of, rest = inner, path[2:]
+            elif path[0] == "ctx":
+                continue
+            else:
+                return None
+            if of is None:
+                given.append(path)
+            elif not rest or rest[0] not in of:
+                return None
+            else:
+                given.append((path, id(of[rest[0]]) if isinstance(of, Mapping) else 0))
+        return tuple(given)
+
+    def _is_shared(self, expression: Expression) -> bool:
+        """Whether it is a variable that each step of a task evaluates for itself."""
+        step = expression.step
+        if step is None:
+            return expression.manifest.kind != "Stage"
+        return step.task is not None
+
+    def _parts(
+        self, expression: Expression
+    ) -> tuple[Fields | None, Fields | None, Fields | None, list[str] | None]:
+        """Variables, outputs, outputs of the task, aliases in stepMetas; None where they are not known."""
+        step, manifest = expression.step, expression.manifest
+        if self._is_shared(expression):
+            return None, None, None, None
+        if step is None:
+            return self._promotion_variables(expression), {}, None, []
+        known, outputs = self._vars_and_outputs(manifest, step)
+        own = variables.written(step.body.get("vars"))
+        if own and known is not None:
+            upto = expression.path[len(step.path) + 1] if expression.where == "step-vars" else len(own)
+            assert isinstance(upto, int)  # noqa: S101 - for mypy: the index of a variable
+            known = {**known, **self._fields(own[:upto])}
+        if manifest.kind == "Stage":
+            metas = self._metas(manifest, step)
+            return known, outputs, None, metas
+        return known, outputs, self._earlier(manifest, step), None
+
+    def _vars_and_outputs(self, manifest: Manifest, step: Step) -> tuple[Fields | None, Fields | None]:
+        if manifest.kind == "Stage":
+            if manifest not in self._own:
+                self._own[manifest] = self._fields(variables.of_manifest(manifest))
+            return self._own[manifest], self._earlier(manifest, step)
+        if manifest not in self._around:
+            self._around[manifest] = self._around_task(manifest)
+        return self._around[manifest]
+
+    def _promotion_variables(self, expression: Expression) -> Fields:
+        before = []
+        for path, name, value in variables.placed(expression.manifest):
+            if expression.path[: len(path)] == path:
+                break
+            before.append((name, value))
+        return self._fields(before)
+
+    def _fields(self, written: Iterable[variables.Variable]) -> dict[str, Field]:
+        return {name: variables.field_of(value, self.version) for name, value in written}
+
+    def _around_task(self, task: Manifest) -> tuple[Fields | None, Fields | None]:
+        """Variables and outputs that some Stage gives the steps of a task."""
+        known: dict[str, dict[int, Field]] = {}
+        outputs: dict[str, Field] | None = {}
+        references = self._runs.references.get((task.kind, task.name), [])
+        for reference in references:
+            stage = reference.manifest
+            seen = variables.of_run(variables.of_manifest(stage), task, reference)
+            for name, field in self._fields(seen.items()).items():
+                known.setdefault(name, {})[id(field)] = field
+            earlier = self._earlier(stage, reference)
+            if earlier is None or outputs is None:
+                outputs = None
+                continue
+            for alias, field in earlier.items():
+                outputs[alias] = field if outputs.get(alias, field) is field else _UNKNOWN
+        if not references:
+            return None, None
+        return {name: variables.merged(fields.values()) for name, fields in known.items()}, outputs
+
+    def _earlier(self, manifest: Manifest, step: Step) -> Fields | None:
+        aliases = self.aliases(manifest)
+        if aliases is None:
+            return None
+        return {alias: field for alias, (index, field) in aliases.items() if index < step.index}
+
+    def _metas(self, manifest: Manifest, step: Step) -> list[str] | None:
+        aliases = self.aliases(manifest)
+        return None if aliases is None else [each for each, (at, _) in aliases.items() if at <= step.index]
+
+    def _read_aliases(self, manifest: Manifest) -> Aliases | None:
+        found: Aliases = {}
+        for step in manifest.steps:
+            if step.task is None:
+                found.setdefault(step.alias, (step.index, self._output(step)))
+                continue
+            task = self.context.task_of(step)
+            inner = self.aliases(task) if task is not None and task.kind != "Stage" else None
+            if task is None or inner is None:
+                return None
+            for alias, (_, field) in inner.items():
+                found.setdefault(f"{step.alias}{_SEPARATOR}{alias}", (step.index, field))
+            if any(each.uses == "compose-output" for each in task.steps):
+                found.setdefault(step.alias, (step.index, self._of_task(task)))
+        return found
+
+    def _of_task(self, task: Manifest) -> Field:
+        """What the compose-output steps of a task leave under its own alias."""
+        known = self._outputs.get(task)
+        if known is None:
+            fields: dict[str, Field] = {}
+            for step in task.steps:
+                if step.uses == "compose-output":
+                    fields |= self._output(step).fields
+            known = self._outputs[task] = Field("object", fields=fields)
+        return known
+
+    def _output(self, step: Step) -> Field:
+        config = mapping(step.body.get("config"))
+        kind = self.context.catalog.steps.get(step.uses)
+        key: object = step if kind is not None and kind.open_outputs else step.uses
+        known = self._outputs.get(key)
+        if known is None:
+            given = {str(name): value for name, value in config.items()}
+            known = self._outputs[key] = output_of(self.version, step.uses, given)
+        return known
+
+
+_KNOWN: WeakKeyDictionary[Context, Standpoints] = WeakKeyDictionary()
+
+
+def standpoints(context: Context) -> Standpoints:
+    """The standpoints of a context's project."""
+    found = _KNOWN.get(context)
+    if found is None:
+        found = _KNOWN[context] = Standpoints(context)
+    return found
