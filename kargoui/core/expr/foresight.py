@@ -27,7 +27,7 @@ from kargoui.core.expr.gotypes import Nature
 from kargoui.core.expr.names import OPEN, Names, described
 from kargoui.core.expr.nodes import Node
 from kargoui.core.expr.remarks import Remark, Severity, shown
-from kargoui.core.expr.shapes import BOOL, NUMBER, STRING, UNKNOWN, Shape, constant, of_kinds
+from kargoui.core.expr.shapes import BOOL, NUMBER, STRING, UNKNOWN, Shape
 from kargoui.core.expr.template import Template, coerce, template_of
 from kargoui.core.sentence import Sentence, gettext_noop
 
@@ -94,33 +94,30 @@ def foresee_expression(expression: str, names: Names, version: str, where: str =
     return tuple(_foresight(expression, expression, 0, remark) for remark in said)
 
 
-def given(source: str, names: Names, version: str, where: str) -> Shape:
-    """What a value of a manifest surely gives once Kargo has made of its text what it looks like."""
+def given(source: str, names: Names, version: str, where: str) -> tuple[str | None, Shape]:
+    """The text that the expressions of a value surely leave, before Kargo makes of it what it looks like; where
+    that is not known, the shape of a value that is one expression and nothing else."""
     template = template_of(source, version)
-    if template is None:
-        return constant(source)
-    if template.unclosed:
-        return UNKNOWN
+    if template is None or template.unclosed:
+        return None, UNKNOWN
     shapes = [_looked_at(expression, names, version, where)[1] for _, expression in template.parts]
-    texts = [shape.value for shape in shapes]
-    if all(isinstance(text, str) for text in texts):
-        pieces = (part for (before, _), text in zip(template.parts, texts, strict=True) for part in (before, text))
-        return _of_value(coerce("".join(map(str, pieces)) + template.rest))
+    pieces: list[str] = []
+    for (before, _), shape in zip(template.parts, shapes, strict=True):
+        if not isinstance(shape.value, str):
+            break
+        pieces += [before, shape.value]
+    else:
+        return "".join(pieces) + template.rest, UNKNOWN
     alone = len(shapes) == 1 and not template.parts[0][0] and template.rest in {"", "\n"}
-    return shapes[0] if alone and shapes[0].kinds in ({BOOL}, {NUMBER}) else UNKNOWN
-
-
-def _of_value(value: object) -> Shape:
-    if isinstance(value, bool | str):
-        return constant(value)
-    return of_kinds(NUMBER) if isinstance(value, int | float) else UNKNOWN
+    return None, shapes[0] if alone else UNKNOWN
 
 
 def kind_of(source: str, version: str, where: str) -> Field | None:
     """What a value gives that is known without the names it reads; None where that is nothing."""
-    shape = given(source, Names(dict.fromkeys(_READ, OPEN)), version, where)
-    if isinstance(shape.value, bool | str):
-        return described(shape.value)
+    text, shape = given(source, Names(dict.fromkeys(_READ, OPEN)), version, where)
+    if text is not None:
+        value = coerce(text)
+        return described(float(value) if type(value) is int else value)
     kinds = {frozenset({BOOL}): "boolean", frozenset({NUMBER}): "number"}
     kind = kinds.get(shape.kinds)
     return Field(kind, required=True) if kind else None

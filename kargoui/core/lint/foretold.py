@@ -57,7 +57,14 @@ def _findings(
         rule = _RULES[one.code]
         if (rule == "nil-access" and one.severity != "error") or one.severity == "hint":
             continue
+        if rule == "comparison-never-equal" and _boolean_with_text(one):
+            rule = "boolean-compared-with-text"
         yield rule, Finding(expression.path, one.sentence, _fix(expression, one))
+
+
+def _boolean_with_text(one: Foresight) -> bool:
+    kinds = {str(one.sentence.params.get(side, "")).rpartition("(")[2] for side in ("left", "right")}
+    return kinds == {"boolean)", "string)"}
 
 
 def _absent(expression: Expression, one: Foresight, context: Context) -> Iterator[tuple[str, Finding]]:

@@ -34,6 +34,7 @@ class Standpoints:
         self._said: dict[object, tuple[Foresight, ...]] = {}
         self._found: dict[Manifest, list[tuple[Expression, tuple[Foresight, ...]]]] = {}
         self._own: dict[Manifest, Fields] = {}
+        self._before: dict[Step, Fields | None] = {}
 
     def foreseen(self, manifest: Manifest) -> list[tuple[Expression, tuple[Foresight, ...]]]:
         """The expressions of a manifest of which something is to be said."""
@@ -58,7 +59,8 @@ class Standpoints:
         """The names that can be read where an expression stands."""
         where = self.place(expression)
         known, outputs, inner, metas = self._parts(expression)
-        names = names_of(self.version, where, vars=known, outputs=outputs, task_outputs=inner, metas=metas)
+        aliases = None if metas is None else list(metas)
+        names = names_of(self.version, where, vars=known, outputs=outputs, task_outputs=inner, metas=aliases)
         if self._is_shared(expression):
             return Names({**names.known, "task": OPEN})
         return names
@@ -77,7 +79,7 @@ class Standpoints:
         known, outputs, inner, metas = self._parts(expression)
         given: list[object] = [expression.text, where, expression.manifest.kind == "Stage"]
         for path in sorted(template_reads(expression.text, self.version, where).names):
-            of: Iterable[object] | None = None
+            of: Fields | None = None
             rest = path[1:]
             if path[0] == "vars":
                 of = known
@@ -96,7 +98,7 @@ class Standpoints:
             elif not rest or rest[0] not in of:
                 return None
             else:
-                given.append((path, id(of[rest[0]]) if isinstance(of, Mapping) else 0))
+                given.append((path, 0 if of is metas else id(of[rest[0]])))
         return tuple(given)
 
     def _is_shared(self, expression: Expression) -> bool:
@@ -108,13 +110,13 @@ class Standpoints:
 
     def _parts(
         self, expression: Expression
-    ) -> tuple[Fields | None, Fields | None, Fields | None, list[str] | None]:
+    ) -> tuple[Fields | None, Fields | None, Fields | None, Fields | None]:
         """Variables, outputs, outputs of the task, aliases in stepMetas; None where they are not known."""
         step, manifest = expression.step, expression.manifest
         if self._is_shared(expression):
             return None, None, None, None
         if step is None:
-            return self._promotion_variables(expression), {}, None, []
+            return self._promotion_variables(expression), {}, None, {}
         known, outputs = self._vars_and_outputs(manifest, step)
         own = variables.written(step.body.get("vars"))
         if own and known is not None:
@@ -122,8 +124,7 @@ class Standpoints:
             assert isinstance(upto, int)  # noqa: S101 - for mypy: the index of a variable
             known = {**known, **self._fields(own[:upto])}
         if manifest.kind == "Stage":
-            metas = self._metas(manifest, step)
-            return known, outputs, None, metas
+            return known, outputs, None, self._metas(manifest, step)
         return known, outputs, self._earlier(manifest, step), None
 
     def _vars_and_outputs(self, manifest: Manifest, step: Step) -> tuple[Fields | None, Fields | None]:
@@ -167,14 +168,18 @@ class Standpoints:
         return {name: variables.merged(fields.values()) for name, fields in known.items()}, outputs
 
     def _earlier(self, manifest: Manifest, step: Step) -> Fields | None:
-        aliases = self.aliases(manifest)
-        if aliases is None:
-            return None
-        return {alias: field for alias, (index, field) in aliases.items() if index < step.index}
+        if step not in self._before:
+            aliases = self.aliases(manifest)
+            self._before[step] = (
+                None
+                if aliases is None
+                else {alias: field for alias, (index, field) in aliases.items() if index < step.index}
+            )
+        return self._before[step]
 
-    def _metas(self, manifest: Manifest, step: Step) -> list[str] | None:
-        aliases = self.aliases(manifest)
-        return None if aliases is None else [each for each, (at, _) in aliases.items() if at <= step.index]
+    def _metas(self, manifest: Manifest, step: Step) -> Fields | None:
+        earlier = self._earlier(manifest, step)
+        return None if earlier is None else {**earlier, step.alias: _UNKNOWN}
 
     def _read_aliases(self, manifest: Manifest) -> Aliases | None:
         found: Aliases = {}

@@ -1,0 +1,40 @@
+"""Which variables are read by whom."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kargoui.core.expr.reads import template_reads
+from kargoui.core.lint.context import Context
+from kargoui.core.lint.subjects import Manifest
+from kargoui.core.lint.variables import of_manifest
+
+_EVERYTHING = frozenset({"*"})
+
+
+def read_variables(manifest: Manifest, context: Context) -> frozenset[str] | None:
+    """The variables that expressions of a Stage, of its tasks or of a task read; None where some may read any."""
+    found = _own(manifest, context.version)
+    for step in manifest.steps:
+        if step.task is None:
+            continue
+        task = context.task_of(step)
+        if task is None:
+            return None
+        # a default gives way to the promotion's variable of its name, also where nothing reads it
+        found |= _own(task, context.version) | {name for name, _ in of_manifest(task)}
+    return None if "*" in found else found
+
+
+@lru_cache(maxsize=4096)
+def _own(manifest: Manifest, version: str) -> frozenset[str]:
+    found: set[str] = set()
+    for expression in manifest.expressions:
+        for path in template_reads(expression.text, version, expression.where).names:
+            if path == ("vars",) or path[0] == "$env":
+                return _EVERYTHING
+            if path[0] == "vars":
+                found.add(path[1])
+    if "${" in str(manifest.at(("spec", "verification"))):
+        return _EVERYTHING
+    return frozenset(found)
