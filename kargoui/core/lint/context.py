@@ -11,6 +11,7 @@ from kargoui.core.manifest.document import Document
 from kargoui.core.manifest.problems import Problem
 from kargoui.core.manifest.validate import check
 from kargoui.core.pipeline import AutoPromotion, Pipeline, auto_promotion, pipeline, promotion_policies
+from kargoui.core.pipeline.reading import mapping, text
 from kargoui.core.simulate import Cases, Project, Rollout, all_cases, freight, read_project, rollout
 
 Named = tuple[str, str]
@@ -57,7 +58,9 @@ class Context:
     def project(self) -> Project:
         """The project as the simulator reads it."""
         documents = [dict(manifest.data) for manifest in self.listed]
-        return read_project(self.namespace, documents, freight(documents))  # type: ignore[arg-type]
+        named = (text(mapping(each.data, "metadata").get("namespace")) for each in self.listed)
+        namespace = self.namespace or next(filter(None, named), "")
+        return read_project(namespace, documents, freight(documents))  # type: ignore[arg-type]
 
     @cached_property
     def graph(self) -> Pipeline:

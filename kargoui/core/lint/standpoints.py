@@ -76,9 +76,12 @@ class Standpoints:
 
     def _key(self, expression: Expression, where: str) -> object:
         """What decides what is said; None where that is more than the names that are read."""
-        known, outputs, inner, metas = self._parts(expression)
         given: list[object] = [expression.text, where, expression.manifest.kind == "Stage"]
-        for path in sorted(template_reads(expression.text, self.version, where).names):
+        paths = template_reads(expression.text, self.version, where).names
+        if all(path[0] == "ctx" for path in paths):
+            return tuple(given)
+        known, outputs, inner, metas = self._parts(expression)
+        for path in sorted(paths):
             of: Fields | None = None
             rest = path[1:]
             if path[0] == "vars":
@@ -118,7 +121,7 @@ class Standpoints:
         if step is None:
             return self._promotion_variables(expression), {}, None, {}
         known, outputs = self._vars_and_outputs(manifest, step)
-        own = variables.written(step.body.get("vars"))
+        own = variables.written(step.body.get("vars")) if "vars" in step.body else []
         if own and known is not None:
             upto = expression.path[len(step.path) + 1] if expression.where == "step-vars" else len(own)
             assert isinstance(upto, int)  # noqa: S101 - for mypy: the index of a variable

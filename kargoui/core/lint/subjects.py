@@ -83,13 +83,13 @@ class Step:
         """The `if` as written, "" for none."""
         return text(self.body.get("if"))
 
-    @property
+    @cached_property
     def alias(self) -> str:
         """The alias in its template or task, as Kargo 1.5 and later number those that have none."""
         word = "task" if mapping(self.body, "task") else "step"
         return text(self.body.get("as"), f"{word}-{self.index + 1}")
 
-    @property
+    @cached_property
     def task(self) -> tuple[str, str] | None:
         """Kind and name of the task that the step references; None for any other step."""
         reference = mapping(self.body, "task")
