@@ -95,8 +95,10 @@ def foresee_expression(expression: str, names: Names, version: str, where: str =
 
 
 def given(source: str, names: Names, version: str, where: str) -> tuple[str | None, Shape]:
-    """The text that the expressions of a value surely leave, before Kargo makes of it what it looks like; where
-    that is not known, the shape of a value that is one expression and nothing else."""
+    """The text that the expressions of a value surely leave, before Kargo makes of it what it looks like.
+
+    Where that is not known, None and the shape of a value that is one expression and nothing else.
+    """
     template = template_of(source, version)
     if template is None or template.unclosed:
         return None, UNKNOWN

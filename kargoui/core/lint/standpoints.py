@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -19,6 +20,8 @@ from kargoui.core.pipeline.reading import mapping
 Fields = Mapping[str, Field]
 Aliases = dict[str, tuple[int, Field]]  # with the index of the step that has it
 _SEPARATOR: Final = "::"
+_SCALARS: Final = ("string", "boolean", "number")
+_ASKS_FOR_VALUES: Final = re.compile(r"[=!?&|]|\b(?:in|and|or|not|if|get|let)\b")
 _UNKNOWN: Final = Field("object", open=True)
 
 
@@ -26,7 +29,8 @@ class Standpoints:
     """The standpoints of a project's expressions; made once for a context."""
 
     def __init__(self, context: Context) -> None:
-        self.context, self.version = context, context.version
+        # not the context itself, which would then be kept by what is kept for it
+        self._manifests, self._catalog, self.version = context.manifests, context.catalog, context.version
         self._runs = runs(context)
         self._outputs: dict[object, Field] = {}
         self._aliases: dict[Manifest, Aliases | None] = {}
@@ -55,6 +59,11 @@ class Standpoints:
             self._aliases[manifest] = self._read_aliases(manifest)
         return self._aliases[manifest]
 
+    def variable(self, expression: Expression, name: str) -> Field | None:
+        """What is known of one variable where an expression stands."""
+        known = self._parts(expression)[0]
+        return known.get(name) if known is not None else None
+
     def names(self, expression: Expression) -> Names:
         """The names that can be read where an expression stands."""
         where = self.place(expression)
@@ -81,6 +90,7 @@ class Standpoints:
         if all(path[0] == "ctx" for path in paths):
             return tuple(given)
         known, outputs, inner, metas = self._parts(expression)
+        by_value = where == "if" or bool(_ASKS_FOR_VALUES.search(expression.text))
         for path in sorted(paths):
             of: Fields | None = None
             rest = path[1:]
@@ -101,7 +111,7 @@ class Standpoints:
             elif not rest or rest[0] not in of:
                 return None
             else:
-                given.append((path, 0 if of is metas else id(of[rest[0]])))
+                given.append((path, 0 if of is metas else _known(of[rest[0]], by_value=by_value)))
         return tuple(given)
 
     def _is_shared(self, expression: Expression) -> bool:
@@ -190,7 +200,7 @@ class Standpoints:
             if step.task is None:
                 found.setdefault(step.alias, (step.index, self._output(step)))
                 continue
-            task = self.context.task_of(step)
+            task = self._manifests.get(step.task)
             inner = self.aliases(task) if task is not None and task.kind != "Stage" else None
             if task is None or inner is None:
                 return None
@@ -213,13 +223,19 @@ class Standpoints:
 
     def _output(self, step: Step) -> Field:
         config = mapping(step.body.get("config"))
-        kind = self.context.catalog.steps.get(step.uses)
+        kind = self._catalog.steps.get(step.uses)
         key: object = step if kind is not None and kind.open_outputs else step.uses
         known = self._outputs.get(key)
         if known is None:
             given = {str(name): value for name, value in config.items()}
             known = self._outputs[key] = output_of(self.version, step.uses, given)
         return known
+
+
+def _known(field: Field, *, by_value: bool) -> object:
+    """What decides what is said of something that is read."""
+    plain = field.type in _SCALARS and field.required and not field.nullable and not by_value
+    return field.type if plain else id(field)
 
 
 _KNOWN: WeakKeyDictionary[Context, Standpoints] = WeakKeyDictionary()

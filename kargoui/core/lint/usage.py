@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from kargoui.core.expr.reads import template_reads
 from kargoui.core.lint.context import Context
@@ -10,10 +10,14 @@ from kargoui.core.lint.subjects import Manifest
 from kargoui.core.lint.variables import of_manifest
 
 _EVERYTHING = frozenset({"*"})
+_KNOWN: WeakKeyDictionary[Manifest, frozenset[str]] = WeakKeyDictionary()
 
 
 def read_variables(manifest: Manifest, context: Context) -> frozenset[str] | None:
-    """The variables that expressions of a Stage, of its tasks or of a task read; None where some may read any."""
+    """The variables that expressions of a Stage, of its tasks or of a task read.
+
+    None where some may read any.
+    """
     found = _own(manifest, context.version)
     for step in manifest.steps:
         if step.task is None:
@@ -26,8 +30,14 @@ def read_variables(manifest: Manifest, context: Context) -> frozenset[str] | Non
     return None if "*" in found else found
 
 
-@lru_cache(maxsize=4096)
 def _own(manifest: Manifest, version: str) -> frozenset[str]:
+    found = _KNOWN.get(manifest)
+    if found is None:
+        found = _KNOWN[manifest] = _read_own(manifest, version)
+    return found
+
+
+def _read_own(manifest: Manifest, version: str) -> frozenset[str]:
     found: set[str] = set()
     for expression in manifest.expressions:
         for path in template_reads(expression.text, version, expression.where).names:

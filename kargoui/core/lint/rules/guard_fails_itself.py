@@ -9,12 +9,12 @@ from kargoui.core.lint.runs import runs
 from kargoui.core.sentence import Sentence, gettext_noop
 
 _FAILS = gettext_noop(
-    "This if fails in every promotion of %(stages)s: no Warehouse that is requested there has the chart, and "
-    "then chartFrom fails instead of giving nil."
+    "This if fails in every promotion of %(stages)s: no Warehouse that is requested there has the chart, "
+    "and then chartFrom fails instead of giving nil."
 )
 _MORE = gettext_noop(
-    "This if fails in every promotion of %(stages)s and %(more)s other Stages: no Warehouse that is requested "
-    "there has the chart, and then chartFrom fails instead of giving nil."
+    "This if fails in every promotion of %(stages)s and %(more)s other Stages: no Warehouse that is "
+    "requested there has the chart, and then chartFrom fails instead of giving nil."
 )
 _SHOWN = 3
 _NOT_FOUND = "not found in referenced Freight"

@@ -10,8 +10,8 @@ from kargoui.core.lint.runs import Run, having, runs
 from kargoui.core.sentence import Sentence, gettext_noop
 
 _SKIPPED = gettext_noop(
-    "In some cases of %(stage)s the step %(alias)s is skipped and leaves no output: then reading it fails here. "
-    "Write %(name)s?.%(field)s, or guard this step, too."
+    "In some cases of %(stage)s the step %(alias)s is skipped and leaves no output: then reading it fails "
+    "here. Write %(name)s?.%(field)s, or guard this step, too."
 )
 _FETCH = "cannot fetch"
 

@@ -11,8 +11,9 @@ from kargoui.core.sentence import Sentence, gettext_noop
 from kargoui.core.simulate import NotCreated, plan
 
 _OVERWRITTEN = gettext_noop(
-    "In promotions of %(stage)s a later step of this task overwrites these variables with its own, by a fault of "
-    "Kargo: this step gets %(given)s. Move the variables to the task, or write their values where they are read."
+    "In promotions of %(stage)s a later step of this task overwrites these variables with its own, by a "
+    "fault of Kargo: this step gets %(given)s. Move the variables to the task, or write their values where "
+    "they are read."
 )
 
 

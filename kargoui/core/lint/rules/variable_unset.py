@@ -9,8 +9,8 @@ from kargoui.core.lint.variables import of_manifest, written
 from kargoui.core.sentence import Sentence, gettext_noop
 
 _UNSET = gettext_noop(
-    "The task %(task)s needs a value for its variable %(name)s, and nothing sets it: Kargo refuses to create a "
-    "promotion of this Stage."
+    "The task %(task)s needs a value for its variable %(name)s, and nothing sets it: Kargo refuses to "
+    "create a promotion of this Stage."
 )
 
 
