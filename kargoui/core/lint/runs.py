@@ -64,7 +64,7 @@ class Runs:
         if cases is not None and cases.universe is not None:
             well = cases.universe.all
             for alias, split in cases.promotions.steps:
-                splits[alias], before[alias] = list(split), well
+                splits[alias], before[alias] = split, well
                 for mask, (status, _) in split:
                     if status not in ("Succeeded", "Skipped"):
                         well &= ~mask
