@@ -48,9 +48,10 @@ def foretold(rule: str, manifest: Manifest, context: Context) -> list[Finding]:
 def _findings(
     expression: Expression, said: tuple[Foresight, ...], context: Context
 ) -> Iterator[tuple[str, Finding]]:
+    of_versions = any(_is_of_versions(one) for one in said)
     for one in said:
-        if "since" in one.sentence.params or "until" in one.sentence.params:
-            continue  # what other versions have is told by other rules
+        if _is_of_versions(one) or (of_versions and one.code == "nil-access"):
+            continue
         if one.code in ("unknown-name", "unknown-field"):
             yield from _absent(expression, one, context)
             continue
@@ -60,6 +61,11 @@ def _findings(
         if rule == "comparison-never-equal" and _boolean_with_text(one):
             rule = "boolean-compared-with-text"
         yield rule, Finding(expression.path, one.sentence, _fix(expression, one))
+
+
+def _is_of_versions(one: Foresight) -> bool:
+    """What other Kargo versions have is told by other rules."""
+    return "since" in one.sentence.params or "until" in one.sentence.params
 
 
 def _boolean_with_text(one: Foresight) -> bool:
@@ -74,10 +80,9 @@ def _absent(expression: Expression, one: Foresight, context: Context) -> Iterato
     of_step = parts[0] in ("outputs", "stepMetas") and len(parts) > 1
     fix = _fix(expression, one)
     if one.code == "unknown-field":
-        if one.severity == "error" or not of_step:
-            if one.severity == "error":
-                yield "nil-access", Finding(expression.path, one.sentence, fix)
-        elif one.severity == "warning":
+        if one.severity == "error":
+            yield "nil-access", Finding(expression.path, one.sentence, fix)
+        elif of_step and one.severity == "warning":
             yield "unknown-output-field", Finding(expression.path, one.sentence, fix)
         return
     if of_step and len(parts) == 2:
@@ -92,16 +97,14 @@ def _no_step(
     """An alias that no step before has: of a later step, of a step of the same task, or of none."""
     manifest, alias = expression.manifest, name.rpartition(".")[2]
     known = standpoints(context).aliases(manifest) or {}
-    of_task = name.startswith("task.")
+    of_task, meant = name.startswith("task."), one.meant
     if alias in known and (of_task or manifest.kind == "Stage"):
         yield "output-comes-later", Finding(expression.path, Sentence(_LATER, {"name": name}))
         return
     if manifest.kind != "Stage" and not of_task:
         if "::" in name or (one.severity == "hint" and alias not in known):
             return  # a task that other Stages may use, too, provides for their absence
-        meant = f"task.{name}" if alias in known else one.meant
-    else:
-        meant = one.meant
+        meant = f"task.{name}" if alias in known else meant
     template = _NO_STEP_MEANT if meant else _NO_STEP
     sentence = Sentence(template, {"name": name, "meant": meant} if meant else {"name": name})
     yield "alias-unknown", Finding(expression.path, sentence, _fix(expression, one))

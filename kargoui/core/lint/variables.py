@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from kargoui.core.catalog import Field
 from kargoui.core.expr.foresight import kind_of
@@ -22,16 +23,24 @@ def written(listed: object) -> list[Variable]:
     return [variable for variable in found if variable[0]]
 
 
-def placed(manifest: Manifest) -> Iterator[tuple[Path, str, str]]:
+_PLACED: WeakKeyDictionary[Manifest, tuple[tuple[Path, str, str], ...]] = WeakKeyDictionary()
+
+
+def placed(manifest: Manifest) -> tuple[tuple[Path, str, str], ...]:
     """The variables of a Stage (its own, then its template's) or of a task: path, name and value."""
-    for path in VARS.get(manifest.kind, ()):
-        for index, each in enumerate(map(mapping, items(manifest.at(path)))):
-            name = text(each.get("name"))
-            if name:
-                yield (*path, index), name, text(each.get("value"))
+    found = _PLACED.get(manifest)
+    if found is None:
+        found = _PLACED[manifest] = tuple(
+            ((*path, index), name, text(each.get("value")))
+            for path in VARS.get(manifest.kind, ())
+            for index, each in enumerate(map(mapping, items(manifest.at(path))))
+            if (name := text(each.get("name")))
+        )
+    return found
 
 
 def of_manifest(manifest: Manifest) -> list[Variable]:
+    """The same without their places."""
     return [(name, value) for _, name, value in placed(manifest)]
 
 
@@ -49,10 +58,7 @@ def field_of(value: str, version: str) -> Field:
     """What is known of a variable's value: of a text without expressions, everything."""
     if "${{" not in value and "${%" not in value:
         return described(value)
-    found = kind_of(value, version, "step-vars")
-    if found is None:
-        return _ANYTHING
-    return found
+    return kind_of(value, version, "step-vars") or _ANYTHING
 
 
 def merged(fields: Iterable[Field]) -> Field:
