@@ -61,7 +61,7 @@ class Standpoints:
 
     def variable(self, expression: Expression, name: str) -> Field | None:
         """What is known of one variable where an expression stands."""
-        known = self._parts(expression)[0]
+        known = self._parts(expression, only_vars=True)[0]
         return known.get(name) if known is not None else None
 
     def names(self, expression: Expression) -> Names:
@@ -89,7 +89,8 @@ class Standpoints:
         paths = template_reads(expression.text, self.version, where).names
         if all(path[0] == "ctx" for path in paths):
             return tuple(given)
-        known, outputs, inner, metas = self._parts(expression)
+        only_vars = all(path[0] in ("vars", "ctx") for path in paths)
+        known, outputs, inner, metas = self._parts(expression, only_vars=only_vars)
         by_value = where == "if" or bool(_ASKS_FOR_VALUES.search(expression.text))
         for path in sorted(paths):
             of: Fields | None = None
@@ -122,32 +123,39 @@ class Standpoints:
         return step.task is not None
 
     def _parts(
-        self, expression: Expression
+        self, expression: Expression, *, only_vars: bool = False
     ) -> tuple[Fields | None, Fields | None, Fields | None, Fields | None]:
-        """Variables, outputs, outputs of the task, aliases in stepMetas; None where they are not known."""
+        """Variables, outputs, outputs of the task, aliases in stepMetas; None where they are not known.
+
+        With `only_vars` the others are not looked for.
+        """
         step, manifest = expression.step, expression.manifest
         if self._is_shared(expression):
             return None, None, None, None
         if step is None:
             return self._promotion_variables(expression), {}, None, {}
-        known, outputs = self._vars_and_outputs(manifest, step)
+        known = self._vars(manifest)
         own = variables.written(step.body.get("vars")) if "vars" in step.body else []
         if own and known is not None:
             upto = expression.path[len(step.path) + 1] if expression.where == "step-vars" else len(own)
             assert isinstance(upto, int)  # noqa: S101 - for mypy: the index of a variable
             known = {**known, **self._fields(own[:upto])}
+        if only_vars:
+            return known, None, None, None
+        earlier = self._earlier(manifest, step)
         if manifest.kind == "Stage":
-            return known, outputs, None, self._metas(manifest, step)
-        return known, outputs, self._earlier(manifest, step), None
+            return known, earlier, None, self._metas(manifest, step)
+        return known, self._around[manifest][1], earlier, None
 
-    def _vars_and_outputs(self, manifest: Manifest, step: Step) -> tuple[Fields | None, Fields | None]:
+    def _vars(self, manifest: Manifest) -> Fields | None:
+        """The variables that all steps of a Stage or of a task can read."""
         if manifest.kind == "Stage":
             if manifest not in self._own:
                 self._own[manifest] = self._fields(variables.of_manifest(manifest))
-            return self._own[manifest], self._earlier(manifest, step)
+            return self._own[manifest]
         if manifest not in self._around:
             self._around[manifest] = self._around_task(manifest)
-        return self._around[manifest]
+        return self._around[manifest][0]
 
     def _promotion_variables(self, expression: Expression) -> Fields:
         before = []
