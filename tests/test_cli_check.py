@@ -83,7 +83,7 @@ def test_what_cannot_be_read_is_said_and_rules_about_the_rest_are_asked(folder: 
     assert [error["file"] for error in found["errors"]] == ["broken.yaml"]
     assert captured.err.startswith("broken.yaml:")
     assert main(["check", "stage.yaml", "--format", "json"]) == 1
-    assert rules_of(capsys.readouterr().out) == ["dangling-reference", "wrong-type"]
+    assert {"dangling-reference", "wrong-type"} < set(rules_of(capsys.readouterr().out))
 
 
 def test_what_lies_in_a_folder_and_is_not_kargos_need_not_be_read(folder: Path, capsys: Output) -> None:
