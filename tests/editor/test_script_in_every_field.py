@@ -118,7 +118,8 @@ def test_every_page_shows_it_as_text(script: str, live: bool, as_: As) -> None:
     shown = 0
     for address in addresses(script):
         answer = client.get(address, follow=True, headers=headers)
-        assert answer.status_code in (200, 409), address
+        known = (404,) if "/problems/rules/" in address else (200, 409)  # no rule has such a name
+        assert answer.status_code in known, address
         assert_harmless(answer.content.decode())
         shown += "&lt;script&gt;alert" in answer.content.decode()
     assert shown > 5
