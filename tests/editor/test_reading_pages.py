@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from kargoui.core.manifest.bundle import SourceFile
+from kargoui.pipelines import services
 from kargoui.pipelines.models import Project
 from tests.editor.conftest import As, People
 from tests.editor.samples import FLAWED, many_stages
@@ -46,8 +48,12 @@ def test_a_revision_that_is_not_there_is_not_found(project: Project, as_: As) ->
     assert as_("viewer").get(reverse("revision", args=["acme-pay", 99])).status_code == 404
 
 
-def test_without_problems_the_page_says_so(project: Project, as_: As) -> None:
-    page = as_("viewer").get(reverse("problems", args=["acme-pay"])).content.decode()
+def test_without_problems_the_page_says_so(people: People, as_: As) -> None:
+    calm = services.create_project(name="calm", kargo_version="1.11", acting_user=people["admin"])
+    text = "apiVersion: kargo.akuity.io/v1alpha1\nkind: Project\nmetadata:\n  name: calm\n"
+    files = [SourceFile("project.yaml", text.encode())]
+    services.import_files(project=calm, files=files, acting_user=people["admin"])
+    page = as_("admin").get(reverse("problems", args=["calm"])).content.decode()
     assert "Kargo 1.11 would accept every manifest" in page
 
 
