@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import (
     Browser,
@@ -152,9 +156,36 @@ def new_page(browser: Browser, live_server: LiveServer, watch: Watch) -> Iterato
             sign_in(context, user, live_server.url)
         return context.new_page()
 
-    yield make
-    for context in contexts:
-        context.close()
+    with answering() as under_way:
+        yield make
+        for context in contexts:
+            context.close()
+        wait_for_none(under_way)
+
+
+@contextmanager
+def answering() -> Iterator[Counter[str]]:
+    """How many requests have begun and have ended, as the server goes on."""
+    under_way: Counter[str] = Counter()
+
+    def begun(**_: object) -> None:
+        under_way["begun"] += 1
+
+    def ended(**_: object) -> None:
+        under_way["ended"] += 1
+
+    request_started.connect(begun)
+    request_finished.connect(ended)
+    yield under_way
+    request_started.disconnect(begun)
+    request_finished.disconnect(ended)
+
+
+def wait_for_none(under_way: Counter[str]) -> None:
+    """Wait for answers that nobody waits for: what a page asked for last would miss its database."""
+    until = time.monotonic() + TIMEOUT_MS / 1000
+    while under_way["begun"] > under_way["ended"] and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 def sign_in(context: BrowserContext, user: User, url: str) -> None:
