@@ -25,7 +25,8 @@ def better_orders(
     orders: dict[str, tuple[str, ...]] = {}
     failing = own
     while True:
-        candidates = {stage: better_order(found[stage]) for stage in failing if stage not in orders}
+        unordered = [stage for stage in failing if stage in found and stage not in orders]
+        candidates = {stage: better_order(found[stage]) for stage in unordered}
         more = {stage: order for stage, order in candidates.items() if order is not None}
         if not more:
             break
