@@ -46,6 +46,7 @@ GROUPS: dict[str, list[tuple[str, dict[str, object], str]]] = {
     ],
     "state": [
         ("problems", P, ""),
+        ("rule", {**P, "name": "guard-without-status"}, ""),
         ("history", P, ""),
         ("revision", {**P, "number": 1}, ""),
         ("publish", P, ""),
@@ -91,6 +92,7 @@ OPENED = {
     "task_variable": ("task", "with-vars", "a[href*='/variable/']"),
 }
 NO_PAGES = {"set_theme", "demo", "download", "undo", "redo", "discard", "requested_freight", "reorder"}
+NO_PAGES |= {"fix", "fix_all"}
 NO_PAGES |= {"stage_cases", "stage_what_if", "stage_evaluation", "task_evaluation", "task_failing"}
 NO_PAGES |= {"warehouse_tags"}
 NAMES = {"promote"}  # of the samples, which are words of the pages, too
