@@ -47,5 +47,19 @@ document.addEventListener("htmx:replacedInHistory", () => {
   here = now;
 });
 
+// What a step gets, asked for in one case and answered when another is shown, is asked for again.
+let cases = 0;
+const askedIn = new WeakMap();
+
+document.addEventListener("htmx:beforeSend", ({ detail }) => askedIn.set(detail.xhr, cases));
+
+document.addEventListener("htmx:afterSettle", ({ detail: { target, xhr } }) => {
+  if (target.id === "what-if") cases += 1;
+  else if (target.matches(".evaluated-values, [id^='evaluated-']") && askedIn.get(xhr) !== cases) {
+    askedIn.set(xhr, cases);
+    document.body.dispatchEvent(new Event("pin-forgotten"));
+  }
+});
+
 const last = document.getElementById(sessionStorage.getItem(CHOSEN));
 if (tabs.includes(last)) choose(last);

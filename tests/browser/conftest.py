@@ -32,6 +32,7 @@ from pytest_django.live_server_helper import LiveServer
 from kargoui.accounts.models import User
 from kargoui.core.manifest.bundle import SourceFile
 from kargoui.pipelines import services
+from kargoui.pipelines.demo import create_demo
 from kargoui.pipelines.models import Project
 from tests.editor.samples import PIPELINE
 
@@ -96,6 +97,12 @@ def project(user: User) -> Project:
     files = [SourceFile("pipeline.yaml", PIPELINE.encode())]
     services.import_files(project=project, files=files, acting_user=user)
     return project
+
+
+@pytest.fixture
+def demo(user: User) -> Project:
+    """The demo project, whose first rollout fails."""
+    return create_demo(acting_user=user)
 
 
 class Watch:

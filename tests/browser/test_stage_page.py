@@ -141,6 +141,7 @@ def test_a_page_that_outlives_its_session_keeps_what_was_typed_and_says_where_to
 
 
 def test_a_page_that_outlives_its_token_says_to_reload(stage: Page) -> None:
+    stage.wait_for_load_state("networkidle")  # an answer on its way would bring the cookie back
     stage.context.clear_cookies(name=re.compile("csrf"))
     stage.get_by_role("button", name="Remove charts").click()
     expect(stage.locator("#notices")).to_contain_text("nothing was stored")

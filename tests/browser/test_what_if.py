@@ -7,24 +7,18 @@ import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from kargoui.accounts.models import User
 from kargoui.core.manifest.bundle import SourceFile
 from kargoui.pipelines import services
-from kargoui.pipelines.demo import create_demo
 from kargoui.pipelines.models import Project
 from tests.browser.conftest import NARROW, NewPage
+from tests.browser.parts import card, pill, slot
 from tests.editor.promotions import bring_in, push, reads, stage, warehouses
 
 STAGE = "/projects/acme-pay/stages/previewnet/"
 SIXTEEN = [f"origin-{number}" for number in range(16)]
-
-
-@pytest.fixture
-def demo(user: User) -> Project:
-    """The demo project, whose first rollout fails."""
-    return create_demo(acting_user=user)
 
 
 @pytest.fixture
@@ -36,18 +30,6 @@ def shown(demo: Project, page: Page) -> Page:
 def _slowly(route: Route) -> None:
     time.sleep(0.3)
     route.continue_()
-
-
-def slot(page: Page, name: str) -> Locator:
-    return page.get_by_role("group", name="Slots").get_by_role("button", name=re.compile(f"^{name}"))
-
-
-def pill(page: Page) -> Locator:
-    return page.locator("#cases-pill")
-
-
-def card(page: Page, kind: str) -> Locator:
-    return page.locator(".step .step .card").filter(has=page.locator(f".step-row > b:text-is('{kind}')"))
 
 
 def test_the_first_thing_to_see_is_what_fails_and_why(shown: Page) -> None:
@@ -102,44 +84,6 @@ def test_every_row_shows_its_case(shown: Page) -> None:
     rows.nth(3).click()
     expect(rows.nth(3)).to_have_class(re.compile("on"))
     expect(shown.locator(".why .msg")).to_have_count(0)
-
-
-def test_a_step_shows_what_it_gets_and_follows_the_case(shown: Page) -> None:
-    image = card(shown, "yaml-update")
-    (open_it := image.get_by_role("link", name="What promote::image gets in this case")).click()
-    values = image.locator(".evaluated-values")
-    expect(values).to_contain_text("repoURL: https://github.com/acme/pay-config.git")
-    expect(values).not_to_contain_text("1.0.0")
-    slot(shown, "images").click()
-    expect(values).to_contain_text("value: 1.0.0")
-    expect(open_it).to_have_attribute("aria-expanded", "true")
-    open_it.focus()
-    shown.keyboard.press("Enter")
-    expect(image.locator(".evaluated-values")).to_have_count(0)
-
-
-def test_what_a_step_gives_can_be_supposed_and_forgotten(shown: Page) -> None:
-    slot(shown, "images").click()
-    push_card, argo = card(shown, "git-push"), card(shown, "argocd-update")
-    for each in (argo, push_card):
-        each.get_by_role("link", name="gets in this case").click()
-    expect(argo.locator(".evaluated-values")).to_contain_text("depends on outputs.promote::push.commit")
-    push_card.get_by_label("commit", exact=True).fill("abc1234")
-    shown.keyboard.press("Tab")
-    expect(argo.locator(".evaluated-values")).to_contain_text("desiredRevision: abc1234")
-    expect(push_card.get_by_label("branch")).to_be_focused()
-    shown.reload()
-    expect(shown.locator(".pins")).to_contain_text("promote::push")
-    push_card.get_by_role("link", name="gets in this case").click()
-    expect(push_card.get_by_label("commit", exact=True)).to_have_value("abc1234")
-    push_card.get_by_role("radio", name="fails").check()
-    expect(argo).to_contain_text("skipped after a failure")
-    expect(push_card).to_contain_text("It fails because you suppose so.")
-    push_card.get_by_role("button", name="Forget").click()
-    expect(argo).not_to_contain_text("skipped")
-    expect(push_card.get_by_role("radio", name="succeeds")).to_be_checked()
-    expect(push_card.get_by_label("commit", exact=True)).to_have_value("")
-    expect(shown.locator(".pins")).to_have_count(0)
 
 
 def test_the_first_version_fails_in_its_own_words(shown: Page) -> None:
