@@ -104,17 +104,16 @@ class Step:
     @cached_property
     def expressions(self) -> tuple[Expression, ...]:
         """Its texts with expressions: `if`, variables, config."""
-        found = []
-        if _has_expression(self.guard):
-            found.append(Expression(self.manifest, self, (*self.path, "if"), self.guard, "if"))
+        guard = self.guard
+        found = [(guard, (*self.path, "if"), "if")] if _has_expression(guard) else []
         for index, variable in enumerate(map(mapping, items(self.body.get("vars")))):
             value = text(variable.get("value"))
             if _has_expression(value):
-                path = (*self.path, "vars", index, "value")
-                found.append(Expression(self.manifest, self, path, value, "step-vars"))
-        for path, value in _texts(self.body.get("config"), (*self.path, "config")):
-            found.append(Expression(self.manifest, self, path, value, "config"))
-        return tuple(found)
+                found.append((value, (*self.path, "vars", index, "value"), "step-vars"))
+        texts: list[tuple[str, Path]] = []
+        _collect(self.body.get("config"), (*self.path, "config"), texts)
+        found += [(value, path, "config") for value, path in texts]
+        return tuple(Expression(self.manifest, self, path, value, where) for value, path, where in found)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,16 +134,19 @@ def manifests_of(document: Document) -> Iterator[Manifest]:
             yield Manifest(member.kind, member.name, member.data, document, path)
 
 
-def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+def _collect(value: object, path: Path, found: list[tuple[str, Path]]) -> None:
+    """Add the texts with expressions at and below a value."""
     if isinstance(value, str):
         if _has_expression(value):
-            yield path, value
-    elif isinstance(value, Mapping):
+            found.append((value, path))
+    elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _texts(item, (*path, str(key)))
+            if not isinstance(item, str) or _has_expression(item):
+                _collect(item, (*path, str(key)), found)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _texts(item, (*path, index))
+            if not isinstance(item, str) or _has_expression(item):
+                _collect(item, (*path, index), found)
 
 
 def _has_expression(value: str) -> bool:
