@@ -39,6 +39,9 @@ def _run(arguments: argparse.Namespace) -> int:
         from kargoui.serving import serve
 
         return serve(arguments.host, arguments.port)
+    from kargoui.core.remembered import collect_rarely
+
+    collect_rarely()
     if arguments.command == "edit":
         from kargoui.commands.edit import run
     elif arguments.command == "discover" and arguments.report:

@@ -18,10 +18,12 @@ from kargoui.core.lint.fixing import fixed
 from kargoui.core.lint.subjects import manifests_of
 from kargoui.core.manifest.document import Document
 from kargoui.core.manifest.places import Places
-from kargoui.core.simulate import Project, Rollout
-from kargoui.pipelines.index import Entry, columns
+from kargoui.core.pipeline import AutoPromotion, Pipeline
+from kargoui.core.simulate import Project, graph_of
+from kargoui.pipelines.documents import documents_of
+from kargoui.pipelines.index import Entry
 from kargoui.pipelines.recent import Recent
-from kargoui.pipelines.simulations import Survey, first_rollout, simulated, survey
+from kargoui.pipelines.simulations import Survey, simulated, survey
 from kargoui.pipelines.state import ManifestState, ProjectState
 from kargoui.pipelines.stored import Named
 
@@ -42,7 +44,6 @@ class Audit:
         return self.done == self.total
 
 
-_documents: Recent[Document] = Recent(4096)
 _manifests: Recent[tuple[Manifest, ...]] = Recent(4096)
 _answers: Recent[tuple[Finding, ...]] = Recent(16384)  # of a manifest, or of a project
 _audits: Recent[Audit] = Recent(8)
@@ -88,7 +89,7 @@ def placed(state: ProjectState, findings: Iterable[Finding]) -> list[Finding]:
         for each in listed
         if _named(each) in wanted and _places.get((entries[_named(each)].digest, each.path)) is None
     ]
-    documents = _documents_of(state, {entry for entry, _ in asked_for})
+    documents = documents_of(state, {entry for entry, _ in asked_for})
     read = {entry: Places(document.text) for entry, document in documents.items()}
     for entry, path in asked_for:
         _places.put((entry.digest, path), read[entry].of(path))
@@ -144,8 +145,12 @@ class _Known(Context):
         return simulated(self._state)
 
     @cached_property
-    def first_rollout(self) -> Rollout:
-        return first_rollout(self._state, self._tried)
+    def graph(self) -> Pipeline:
+        return graph_of(self.project)
+
+    @cached_property
+    def automatic(self) -> Mapping[str, AutoPromotion]:
+        return self._tried.automatic
 
 
 def _manifests_in(entry: Entry, document: Document) -> tuple[Manifest, ...]:
@@ -154,24 +159,12 @@ def _manifests_in(entry: Entry, document: Document) -> tuple[Manifest, ...]:
     return known if known is not None else _manifests.put(key, tuple(manifests_of(document)))
 
 
-def _documents_of(state: ProjectState, entries: Iterable[Entry]) -> dict[Entry, Document]:
-    """The documents with texts, each on line 0; read where they are not known."""
-    listed = list(entries)
-    found = {entry: _documents.get((entry.digest, entry.file, entry.position)) for entry in listed}
-    unknown = [entry for entry, document in found.items() if document is None]
-    read = columns(state.project, state.draft, unknown, "text", "document")
-    for entry, (text, data) in read.items():
-        document = Document(text, data, entry.file, entry.position)
-        found[entry] = _documents.put((entry.digest, entry.file, entry.position), document)
-    return {entry: document for entry, document in found.items() if document is not None}
-
-
 def _found(state: ProjectState, tried: Survey) -> Iterator[Finding]:
     """Of manifest after manifest, what counts; the places of those with comments on findings are told."""
     settings = Settings(ignore=frozenset(state.project.ignored_rules))
     chosen = settings.chosen(state.project.kargo_version)
     names = {rule.name for rule in chosen}
-    documents = _documents_of(state, state.entries)
+    documents = documents_of(state, state.entries)
     commented: list[Entry] = []
     answers: dict[Entry, list[Finding]] = {}
     for entry, found in _answered(state, _Known(state, tried, documents)):
@@ -197,6 +190,7 @@ def _answered(state: ProjectState, context: _Known) -> Iterator[tuple[Entry, lis
     """What the rules find in each manifest; only those are asked whose answer is not known."""
     version, name = context.version, state.project.name
     alone, near, whole = (_rules(reach, version) for reach in ("manifest", "neighbours", "project"))
+    given = frozenset(state.digests("Freight").items())
     of_project: dict[Named, list[Finding]] = {}
     for finding in _asked(("project", _of_all(state), version, name), whole, context, context.listed):
         of_project.setdefault(_named(finding), []).append(finding)
@@ -205,7 +199,7 @@ def _answered(state: ProjectState, context: _Known) -> Iterator[tuple[Entry, lis
         manifests = context.of_entry[entry]
         found = [
             *_asked(own, alone, context, manifests),
-            *_asked((*own, neighbours), near, context, manifests),
+            *_asked((*own, neighbours, given), near, context, manifests),
         ]
         yield entry, found + of_project.pop(entry.key, [])
 
@@ -250,4 +244,4 @@ def fixes_together(state: ProjectState, findings: Sequence[Finding]) -> list[Fin
     """Those of some findings whose fixes do not get in each other's way."""
     wanted = {(edit.kind, edit.name) for each in findings if each.fix for edit in each.fix.edits}
     entries = [entry for entry in state.entries if entry.key in wanted]
-    return fixed(list(_documents_of(state, entries).values()), findings).mended
+    return fixed(list(documents_of(state, entries).values()), findings).mended

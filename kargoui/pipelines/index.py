@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
@@ -42,10 +42,10 @@ class Entry:
     edit: int = 0
     base: Entry | None = None
     line: int = 0
+    key: Named = field(init=False)
 
-    @property
-    def key(self) -> Named:
-        return self.kind, self.name
+    def __post_init__(self) -> None:
+        self.key = self.kind, self.name
 
     @property
     def problems(self) -> list[Any]:

@@ -12,7 +12,7 @@ from math import inf
 from time import monotonic
 from typing import Final
 
-from kargoui.core.pipeline import auto_promotion, pipeline, promotion_policies
+from kargoui.core.pipeline import AutoPromotion, auto_promotion, promotion_policies
 from kargoui.core.simulate import (
     Answered,
     Cases,
@@ -22,9 +22,11 @@ from kargoui.core.simulate import (
     answered,
     better_orders,
     freight,
+    graph_of,
     read_project,
     rollout,
 )
+from kargoui.pipelines.documents import documents_of
 from kargoui.pipelines.recent import Recent
 from kargoui.pipelines.state import ProjectState
 
@@ -40,14 +42,14 @@ class Survey:
     """How far the Stages of a project have been tried; once all are, their cases, in the order of the files.
 
     A Stage that has no steps, and so only passes Freight on, has neither cases nor a refusal. `automatic`:
-    whether a policy promotes to it.
+    what the policies say of it.
     """
 
     version: str
     done: int
     total: int
     cases: Mapping[str, Cases] = field(default_factory=dict)
-    automatic: Mapping[str, bool] = field(default_factory=dict)
+    automatic: Mapping[str, AutoPromotion] = field(default_factory=dict)
 
     @property
     def ready(self) -> bool:
@@ -117,7 +119,8 @@ def first_rollout(
         return known
     phases = [base] if base else []
     project = _whole(state).project
-    made = rollout(project, found.version, phases, orders, found.automatic, known=found.cases)
+    automatic = {name: each.enabled for name, each in found.automatic.items()}
+    made = rollout(project, found.version, phases, orders, automatic, known=found.cases)
     return _rollouts.put(key, made)
 
 
@@ -131,10 +134,9 @@ def suggested_orders(state: ProjectState, found: Survey) -> Mapping[str, tuple[s
     return _orders.put(key, made)
 
 
-def _automatic(whole: _Whole, version: str) -> dict[str, bool]:
+def _automatic(whole: _Whole, version: str) -> dict[str, AutoPromotion]:
     policies = promotion_policies(whole.policies, version)
-    stages = pipeline(whole.project.stages.values()).stages.values()
-    return {name: each.enabled for name, each in auto_promotion(stages, policies).items()}
+    return auto_promotion(graph_of(whole.project).stages.values(), policies)
 
 
 def _whole(state: ProjectState) -> _Whole:
@@ -142,7 +144,9 @@ def _whole(state: ProjectState) -> _Whole:
     known = _wholes.get(key)
     if known is not None:
         return known
-    documents = state.data(*_KINDS)
+    entries = [entry for entry in state.entries if entry.kind in _KINDS]
+    data = (each.data for each in documents_of(state, entries).values())
+    documents = [each for each in data if isinstance(each, dict)]
     policies = [document for document in documents if document.get("kind") in _POLICIES]
     project = read_project(state.project.name, documents, freight(documents))
     return _wholes.put(key, _Whole(project, policies))

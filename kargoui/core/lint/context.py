@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import chain
 
 from kargoui.core.catalog import Catalog, catalog
-from kargoui.core.lint.failing import Failure, failures
-from kargoui.core.lint.failing_behind import failures_behind
+from kargoui.core.lint.failing import Failure
+from kargoui.core.lint.failing_behind import all_failures
 from kargoui.core.lint.subjects import Manifest, Step, manifests_of
 from kargoui.core.manifest.document import Document
 from kargoui.core.manifest.problems import Problem
@@ -15,9 +16,12 @@ from kargoui.core.manifest.validate import check
 from kargoui.core.pipeline import AutoPromotion, Pipeline, auto_promotion, pipeline, promotion_policies
 from kargoui.core.pipeline.flow import Flow
 from kargoui.core.pipeline.reading import mapping, text
-from kargoui.core.simulate import Cases, Project, Rollout, all_cases, freight, read_project, rollout
+from kargoui.core.remembered import Remembered
+from kargoui.core.simulate import Cases, Project, all_cases, freight, read_project
 
 Named = tuple[str, str]
+
+_failures: Remembered[tuple[Failure, ...]] = Remembered(8192)
 
 
 class Context:
@@ -43,8 +47,15 @@ class Context:
         self._cases, self._problems = cases, problems
 
     def of_kind(self, *kinds: str) -> list[Manifest]:
-        """The manifests of some kinds, in the order of the files."""
-        return [manifest for manifest in self.listed if manifest.kind in kinds]
+        """The manifests of some kinds, kind by kind, in the order of the files."""
+        return [manifest for kind in kinds for manifest in self._by_kind.get(kind, ())]
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, list[Manifest]]:
+        found: dict[str, list[Manifest]] = {}
+        for manifest in self.listed:
+            found.setdefault(manifest.kind, []).append(manifest)
+        return found
 
     @cached_property
     def problems(self) -> Mapping[Named, list[Problem]]:
@@ -93,13 +104,12 @@ class Context:
     @cached_property
     def failures(self) -> tuple[Failure, ...]:
         """The steps that fail in cases which can be reached, or would if an earlier one did not."""
-        found = tuple(failures(self))
-        return (*found, *failures_behind(found, self))
+        return tuple(chain.from_iterable(map(self._failures_of, self.cases.items())))
 
-    @cached_property
-    def first_rollout(self) -> Rollout:
-        automatic = {name: found.enabled for name, found in self.automatic.items()}
-        return rollout(self.project, self.version, automatic=automatic, known=self.cases)
+    def _failures_of(self, of: tuple[str, Cases]) -> tuple[Failure, ...]:
+        stage, found = self.manifests["Stage", of[0]], of[1]
+        tasks = map(self.task_of, stage.steps)
+        return _failures.of((found, stage, *tasks), all_failures, stage, found, self)
 
     @cached_property
     def users(self) -> Mapping[Named, tuple[Manifest, ...]]:

@@ -52,12 +52,10 @@ class Failure:
     filled: bool
 
 
-def failures(context: Context) -> Iterator[Failure]:
-    """The steps that fail for sure in cases which can be reached, Stage by Stage."""
-    for name, found in context.cases.items():
-        if any(group.reachable and group.phase != "Succeeded" for group in found.groups):
-            stage = context.manifests["Stage", name]
-            yield from _of_stage(stage, found, context)
+def failures(stage: Manifest, found: Cases, context: Context) -> Iterator[Failure]:
+    """The steps of a Stage that fail for sure in cases which can be reached."""
+    if any(group.reachable and group.phase != "Succeeded" for group in found.groups):
+        yield from _of_stage(stage, found, context)
 
 
 def steps_of(stage: Manifest, context: Context) -> list[RunStep]:

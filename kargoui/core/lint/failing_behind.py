@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,9 @@ from kargoui.core.expr.engine import program
 from kargoui.core.expr.nodes import Call, Member, Name, Node, children
 from kargoui.core.expr.reads import FINDERS, template_reads
 from kargoui.core.expr.template import template_of
-from kargoui.core.lint.failing import Failure, RunStep, placed, steps_of
-from kargoui.core.simulate import Case, Plan, PlannedStep, foreseen, plan
+from kargoui.core.lint.failing import Failure, RunStep, failures, placed, steps_of
+from kargoui.core.lint.subjects import Manifest
+from kargoui.core.simulate import Case, Cases, Plan, PlannedStep, foreseen, plan
 from kargoui.core.simulate.surroundings import surroundings
 from kargoui.core.simulate.templates import Unreadable
 
@@ -20,29 +21,31 @@ if TYPE_CHECKING:
     from kargoui.core.lint.context import Context
 
 
-def failures_behind(failed: Iterable[Failure], context: Context) -> Iterator[Failure]:
-    """Of each Stage with failing steps, those behind them that Freight is missing for too."""
-    by_stage: dict[str, list[Failure]] = {}
-    for failure in failed:
-        by_stage.setdefault(failure.stage, []).append(failure)
-    for name, found in by_stage.items():
-        planned = plan(context.project, name, context.version)
-        steps = steps_of(context.manifests["Stage", name], context)
-        # A RunStep is made anew each time; the Steps in it are not.
-        failing = {(id(each.run.step), id(each.run.reference)): each for each in found}
-        before: list[Failure] = []
-        for run, step in zip(steps, planned.steps, strict=True):
-            own = failing.get((id(run.step), id(run.reference)))
-            if own is not None:
-                before.append(own)
-            elif before and _waits(run, context.version) and _reads_blindly(run, context.version):
-                yield from _behind(
-                    name, run, step, {each.smallest: each for each in before}, planned, context
-                )
+def all_failures(stage: Manifest, found: Cases, context: Context) -> tuple[Failure, ...]:
+    """The steps of a Stage that fail in cases which can be reached, and those that would behind them."""
+    own = tuple(failures(stage, found, context))
+    return (*own, *failures_behind(stage, own, context))
+
+
+def failures_behind(stage: Manifest, failed: Sequence[Failure], context: Context) -> Iterator[Failure]:
+    """Of a Stage with failing steps, those behind them that Freight is missing for too."""
+    if not failed:
+        return
+    steps = steps_of(stage, context)
+    # A RunStep is made anew each time; the Steps in it are not.
+    failing = {(id(each.run.step), id(each.run.reference)): each for each in failed}
+    before: dict[Case, None] = {}
+    for place, run in enumerate(steps):
+        own = failing.get((id(run.step), id(run.reference)))
+        if own is not None:
+            before[own.smallest] = None
+        elif before and _waits(run, context.version) and _reads_blindly(run, context.version):
+            planned = plan(context.project, stage.name, context.version)
+            yield from _behind(stage, run, planned.steps[place], before, planned, context)
 
 
 def _behind(
-    stage: str, run: RunStep, step: PlannedStep, cases: Iterable[Case], planned: Plan, context: Context
+    stage: Manifest, run: RunStep, step: PlannedStep, cases: Iterable[Case], planned: Plan, context: Context
 ) -> Iterator[Failure]:
     def error(filled: frozenset[str], target: str) -> str:
         return _error(planned, step, Case(filled, target), context)
@@ -52,9 +55,9 @@ def _behind(
         if message:
             others = [origin for origin in dict.fromkeys(planned.requests) if origin not in case.filled]
             empty = [each for each in others if not error(case.filled | {each}, case.target)] or others
-            place = placed(context.manifests["Stage", stage], run, message, context.version)
+            place = placed(stage, run, message, context.version)
             always = bool(error(frozenset(planned.requests), case.target))
-            yield Failure(stage, run, *place, message, case, tuple(empty), always)
+            yield Failure(stage.name, run, *place, message, case, tuple(empty), always)
 
 
 def _error(planned: Plan, step: PlannedStep, case: Case, context: Context) -> str:

@@ -17,7 +17,8 @@ Check = Callable[[Any, Any], Iterable[Finding]]
 C = TypeVar("C", bound=Check)
 
 # What a rule may be asked about, and how far its answer may reach: the manifest alone, what the manifest
-# names and what names it, or the whole project. Rules on suppressions are asked when all others have been,
+# names and what names it (how promotions end comes of these, but not which cases can be reached), or the
+# whole project. Rules on suppressions are asked when all others have been,
 # and get no context.
 SUBJECTS: Final = (
     "manifest",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -16,6 +17,7 @@ from kargoui.core.lint.context import Context
 from kargoui.core.lint.runs import runs
 from kargoui.core.lint.subjects import Expression, Manifest, Step
 from kargoui.core.pipeline.reading import mapping
+from kargoui.core.remembered import Remembered
 
 Fields = Mapping[str, Field]
 Aliases = dict[str, tuple[int, Field]]  # with the index of the step that has it
@@ -23,6 +25,10 @@ _SEPARATOR: Final = "::"
 _SCALARS: Final = ("string", "boolean", "number")
 _ASKS_FOR_VALUES: Final = re.compile(r"[=!?&|]|\b(?:in|and|or|not|if|get|let)\b")
 _UNKNOWN: Final = Field("object", open=True)
+# What one edit leaves as it was for most manifests; by the manifests, steps and catalog that it comes from.
+_outputs: Remembered[Field] = Remembered(8192)
+_aliases: Remembered[Aliases | None] = Remembered(8192)
+_around: Remembered[tuple[Fields, Fields | None]] = Remembered(8192)
 
 
 class Standpoints:
@@ -32,8 +38,6 @@ class Standpoints:
         # not the context itself, which would then be kept by what is kept for it
         self._manifests, self._catalog, self.version = context.manifests, context.catalog, context.version
         self._runs = runs(context)
-        self._outputs: dict[object, Field] = {}
-        self._aliases: dict[Manifest, Aliases | None] = {}
         self._around: dict[Manifest, tuple[Fields | None, Fields | None]] = {}
         self._said: dict[object, tuple[Foresight, ...]] = {}
         self._found: dict[Manifest, list[tuple[Expression, tuple[Foresight, ...]]]] = {}
@@ -55,9 +59,8 @@ class Standpoints:
 
     def aliases(self, manifest: Manifest) -> Aliases | None:
         """All aliases of a Stage's promotions or of a task's steps; None where a task is not known."""
-        if manifest not in self._aliases:
-            self._aliases[manifest] = self._read_aliases(manifest)
-        return self._aliases[manifest]
+        tasks = [self._manifests.get(step.task) for step in manifest.steps if step.task is not None]
+        return _aliases.of((self._catalog, manifest, *tasks), self._read_aliases, manifest)
 
     def variable(self, expression: Expression, name: str) -> Field | None:
         """What is known of one variable where an expression stands."""
@@ -174,19 +177,27 @@ class Standpoints:
         outputs: dict[str, Field] | None = {}
         references = self._runs.references.get((task.kind, task.name), [])
         for reference in references:
-            stage = reference.manifest
-            seen = variables.of_run(variables.of_manifest(stage), task, reference)
-            for name, field in self._fields(seen.items()).items():
+            seen, earlier = self._around_reference(task, reference)
+            for name, field in seen.items():
                 known.setdefault(name, {})[id(field)] = field
-            earlier = self._earlier(stage, reference)
             if earlier is None or outputs is None:
                 outputs = None
                 continue
             for alias, field in earlier.items():
-                outputs[alias] = field if outputs.get(alias, field) is field else _UNKNOWN
+                outputs[alias] = field if outputs.get(alias, field) == field else _UNKNOWN
         if not references:
             return None, None
         return {name: variables.merged(fields.values()) for name, fields in known.items()}, outputs
+
+    def _around_reference(self, task: Manifest, reference: Step) -> tuple[Fields, Fields | None]:
+        """What one reference of a Stage gives the steps of a task; asked for again in each later context."""
+        stage = reference.manifest
+
+        def made() -> tuple[Fields, Fields | None]:
+            seen = variables.of_run(variables.of_manifest(stage), task, reference)
+            return self._fields(seen.items()), self._earlier(stage, reference)
+
+        return _around.of((self._catalog, task, reference, self.aliases(stage)), made)
 
     def _earlier(self, manifest: Manifest, step: Step) -> Fields | None:
         if step not in self._before:
@@ -215,29 +226,29 @@ class Standpoints:
             for alias, (_, field) in inner.items():
                 found.setdefault(f"{step.alias}{_SEPARATOR}{alias}", (step.index, field))
             if any(each.uses == "compose-output" for each in task.steps):
-                found.setdefault(step.alias, (step.index, self._of_task(task)))
+                whole = _outputs.of((self._catalog, task), self._of_task, task)
+                found.setdefault(step.alias, (step.index, whole))
         return found
 
     def _of_task(self, task: Manifest) -> Field:
         """What the compose-output steps of a task leave under its own alias."""
-        known = self._outputs.get(task)
-        if known is None:
-            fields: dict[str, Field] = {}
-            for step in task.steps:
-                if step.uses == "compose-output":
-                    fields |= self._output(step).fields
-            known = self._outputs[task] = Field("object", fields=fields)
-        return known
+        fields: dict[str, Field] = {}
+        for step in task.steps:
+            if step.uses == "compose-output":
+                fields |= self._output(step).fields
+        return Field("object", fields=fields)
 
     def _output(self, step: Step) -> Field:
-        config = mapping(step.body.get("config"))
         kind = self._catalog.steps.get(step.uses)
-        key: object = step if kind is not None and kind.open_outputs else step.uses
-        known = self._outputs.get(key)
-        if known is None:
-            given = {str(name): value for name, value in config.items()}
-            known = self._outputs[key] = output_of(self.version, step.uses, given)
-        return known
+        if kind is None or not kind.open_outputs:
+            return _output_of_kind(self.version, step.uses)
+        given = {str(name): value for name, value in mapping(step.body.get("config")).items()}
+        return _outputs.of((self._catalog, step), output_of, self.version, step.uses, given)
+
+
+@lru_cache(maxsize=512)
+def _output_of_kind(version: str, uses: str) -> Field:
+    return output_of(version, uses, {})
 
 
 def _known(field: Field, *, by_value: bool) -> object:

@@ -79,11 +79,11 @@ class Step:
     index: int
     body: Mapping[object, object]
 
-    @property
+    @cached_property
     def uses(self) -> str:
         return text(self.body.get("uses"))
 
-    @property
+    @cached_property
     def guard(self) -> str:
         """The `if` as written, "" for none."""
         return text(self.body.get("if"))

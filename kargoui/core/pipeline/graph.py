@@ -18,8 +18,11 @@ from kargoui.core.pipeline.nodes import (
 )
 from kargoui.core.pipeline.reading import items, kargo_kind, mapping, name_of, text, texts
 from kargoui.core.pipeline.subscriptions import subscriptions
+from kargoui.core.remembered import Remembered
 
 Manifest = Mapping[str, object]
+
+_stages: Remembered[StageNode] = Remembered(8192)
 
 
 def pipeline(manifests: Iterable[Manifest]) -> Pipeline:
@@ -35,7 +38,7 @@ def pipeline(manifests: Iterable[Manifest]) -> Pipeline:
         if name in found:
             duplicates[identify(name)] = None
         found[name] = manifest
-    stage_nodes = {name: _stage(name, manifest) for name, manifest in stages.items()}
+    stage_nodes = {name: _stages.of((manifest,), _stage, name, manifest) for name, manifest in stages.items()}
     _add_missing_stages(stage_nodes)
     origins = _origins(warehouses, stage_nodes.values())
     return Pipeline(

@@ -14,6 +14,11 @@ class PatternError(ValueError):
     """A pattern that Kargo could not compile."""
 
 
+def is_pattern(text: str) -> bool:
+    """Whether a text may match other names than itself."""
+    return text.startswith(("glob:", "regex:", "regexp:"))
+
+
 def name_matcher(pattern: str) -> Callable[[str], bool]:
     """A test for names. Raises PatternError."""
     if pattern.startswith("glob:"):

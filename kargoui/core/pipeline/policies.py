@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kargoui.core.catalog import VERSIONS, catalog
 from kargoui.core.pipeline.nodes import StageNode
-from kargoui.core.pipeline.patterns import PatternError, name_matcher
+from kargoui.core.pipeline.patterns import PatternError, is_pattern, name_matcher
 from kargoui.core.pipeline.reading import items, kargo_kind, mapping, text
 
 Selector = Callable[[StageNode], bool]
@@ -52,31 +52,44 @@ def promotion_policies(manifests: Iterable[Mapping[str, object]], version: str) 
 
 def auto_promotion(stages: Iterable[StageNode], policies: Iterable[object]) -> dict[str, AutoPromotion]:
     """By the name of each Stage, what the policies (as in the manifest, of any type) say of it."""
-    compiled = [_compile(policy) for policy in policies]
-    return {stage.name: _decide(stage, compiled) for stage in stages}
+    compiled = _Policies(policies)
+    return {stage.name: compiled.decide(stage) for stage in stages}
 
 
-def _decide(stage: StageNode, compiled: list[tuple[Selector, bool]]) -> AutoPromotion:
-    for index, (selects, enabled) in enumerate(compiled):
-        try:
-            if selects(stage):
-                return AutoPromotion(enabled=enabled, policy=index)
-        except _BrokenPolicyError:
-            return AutoPromotion(enabled=False, policy=index, broken=True)
-    return AutoPromotion(enabled=False)
+class _Policies:
+    """Policies ready to be tried; those that name one Stage are tried for it alone."""
+
+    def __init__(self, policies: Iterable[object]) -> None:
+        self._compiled = [_compile(policy) for policy in policies]
+        self._general: list[int] = []
+        self._by_name: dict[str, list[int]] = {}
+        for index, (name, _, _) in enumerate(self._compiled):
+            (self._general if name is None else self._by_name.setdefault(name, [])).append(index)
+
+    def decide(self, stage: StageNode) -> AutoPromotion:
+        """What the first policy says that selects a Stage."""
+        for index in sorted([*self._general, *self._by_name.get(stage.name, ())]):
+            _, selects, enabled = self._compiled[index]
+            try:
+                if selects(stage):
+                    return AutoPromotion(enabled=enabled, policy=index)
+            except _BrokenPolicyError:
+                return AutoPromotion(enabled=False, policy=index, broken=True)
+        return AutoPromotion(enabled=False)
 
 
-def _compile(policy: object) -> tuple[Selector, bool]:
+def _compile(policy: object) -> tuple[str | None, Selector, bool]:
+    """The one Stage that a policy can select, None for any; whether it selects a Stage; what it says then."""
     if not isinstance(policy, Mapping):
-        return _selects_nothing, False
+        return None, _selects_nothing, False
     enabled = policy.get("autoPromotionEnabled") is True
     selector = policy.get("stageSelector")
     if selector is None:
         name = text(policy.get("stage"))
         # No name at all selects every Stage in Kargo, but its schema lets no such policy in.
-        return (_by_name(name) if name else _selects_nothing), enabled
+        return _exact(name), (_by_name(name) if name else _selects_nothing), enabled
     if not isinstance(selector, Mapping):
-        return _selects_nothing, enabled
+        return None, _selects_nothing, enabled
     name = text(selector.get("name"))
     by_name = _by_name(name) if name else None
     by_labels = _by_labels(selector)
@@ -85,7 +98,11 @@ def _compile(policy: object) -> tuple[Selector, bool]:
         # In this order: what the name rules out never meets a label selector that cannot be compiled.
         return (by_name is None or by_name(stage)) and by_labels(stage)
 
-    return selects, enabled
+    return _exact(name), selects, enabled
+
+
+def _exact(pattern: str) -> str | None:
+    return pattern if pattern and not is_pattern(pattern) else None
 
 
 def _selects_nothing(_stage: StageNode) -> bool:

@@ -22,7 +22,7 @@ from kargoui.core.simulate.examples import freight, shown_version
 from kargoui.core.simulate.foreseen import foreseen
 from kargoui.core.simulate.orders import better_orders
 from kargoui.core.simulate.plan import NotCreated, Plan, PlannedStep, plan
-from kargoui.core.simulate.project import Case, Project, freight_piece, read_project
+from kargoui.core.simulate.project import Case, Project, freight_piece, graph_of, read_project
 from kargoui.core.simulate.rollout import NOT_CREATED, Promotion, Rollout, rollout
 from kargoui.core.simulate.simulator import run
 from kargoui.core.simulate.trace import Outcome, StepTrace, Trace
@@ -51,6 +51,7 @@ __all__ = [
     "foreseen",
     "freight",
     "freight_piece",
+    "graph_of",
     "plan",
     "read_project",
     "rollout",

@@ -52,7 +52,7 @@ def read_project(
             continue
         namespace = text(mapping(document, "metadata").get("namespace"))
         if kargo_kind(document) == "ClusterPromotionTask" or namespace in ("", name):
-            found[name_of(document)] = {**document}
+            found[name_of(document)] = document
     return Project(
         name,
         kinds["Warehouse"],

@@ -6,7 +6,7 @@ https://github.com/akuity/kargo/blob/v1.11.2/pkg/controller/stages/regular_stage
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kargoui.core.catalog import catalog
@@ -62,16 +62,18 @@ def rollout(
     automatic: Mapping[str, bool] | None = None,
     pinned: Mapping[str, Mapping[str, Outcome]] | None = None,
     known: Mapping[str, Cases] | None = None,
+    stages: Collection[str] | None = None,
 ) -> Rollout:
     """The first rollout, one piece of Freight for each Warehouse.
 
     `phases` are Warehouses whose Freight comes one group after the other; that of all others comes last.
     `orders` is another order of requestedFreight, by Stage. Stages that `automatic` does not name are
     promoted by hand, in the same order, as soon as Freight is there; None: all are automatic. `pinned` are
-    outcomes of steps by Stage and alias. Stages of which all cases are `known` are not run anew.
+    outcomes of steps by Stage and alias. Stages of which all cases are `known` are not run anew. With
+    `stages` there are no others.
     """
     under_way = _UnderWay(
-        project, catalog(version).version, orders or {}, automatic, pinned or {}, known or {}
+        project, catalog(version).version, orders or {}, automatic, pinned or {}, known or {}, stages
     )
     rest = frozenset(project.warehouses) - frozenset[str]().union(*phases)
     for wave, arriving in enumerate([*phases, rest]):
@@ -99,12 +101,16 @@ class _UnderWay:
         automatic: Mapping[str, bool] | None,
         pinned: Mapping[str, Mapping[str, Outcome]],
         known: Mapping[str, Cases],
+        stages: Collection[str] | None,
     ) -> None:
-        graph = graph_of(project)
+        nodes = graph_of(project).stages
+        nodes = nodes if stages is None else {name: nodes[name] for name in stages}
         self.project, self.version, self.automatic = project, version, automatic
-        self.stages = {name: node for name, node in graph.stages.items() if not node.missing}
+        self.stages = {name: node for name, node in nodes.items() if not node.missing}
         self.requests = {name: _in_order(node, orders.get(name, ())) for name, node in self.stages.items()}
-        self.progress = {name: _Progress() for name in graph.stages}
+        self.places = {name: place for place, name in enumerate(self.stages)}
+        self.takers = _takers(self.requests)
+        self.progress = {name: _Progress() for name in nodes}
         self.arrived: set[str] = set()
         self.promotions: list[Promotion] = []
         self.pinned, self.known = pinned, known
@@ -112,14 +118,19 @@ class _UnderWay:
 
     def arrive(self, origins: Iterable[str], wave: int) -> None:
         """The first Freight of some Warehouses, and all promotions that follow."""
-        self.arrived.update(origins)
-        while due := self._due():
+        new = frozenset(origins)
+        self.arrived.update(new)
+        touched = {
+            name for name, requests in self.requests.items() if any(each.origin in new for each in requests)
+        }
+        while due := self._due(touched):
             for stage, candidates in due:
                 if self.stages[stage].control_flow:
                     self.progress[stage].verified.update(candidates)
                     continue
                 for origin in candidates:
                     self._promote(stage, origin, wave)
+            touched = {taker for stage, _ in due for taker in self.takers.get(stage, ())}
             self.rounds += 1
 
     def waiting(self) -> dict[str, frozenset[str]]:
@@ -131,14 +142,14 @@ class _UnderWay:
         }
         return {name: origins for name, origins in missing.items() if origins}
 
-    def _due(self) -> list[tuple[str, list[str]]]:
-        """Each Stage with Freight that is new to it, in the order in which it takes it."""
+    def _due(self, touched: Collection[str]) -> list[tuple[str, list[str]]]:
+        """Of some Stages each with Freight that is new to it, in the order in which it takes it."""
         found = []
-        for name, requests in self.requests.items():
+        for name in sorted(touched, key=self.places.__getitem__):
             done = self.progress[name]
             candidates = [
                 request.origin
-                for request in requests
+                for request in self.requests[name]
                 if request.origin not in done.verified
                 and request.origin not in done.tried
                 and self._available(request)
@@ -188,6 +199,16 @@ class _UnderWay:
         trace = run(self.project, stage, case, self.version, outcomes)
         skipped = sum(step.status == "Skipped" for step in trace.steps)
         return End(trace.phase, trace.message, trace.step), skipped
+
+
+def _takers(requests: Mapping[str, Sequence[Request]]) -> dict[str, list[str]]:
+    """By Stage, those that request Freight from it."""
+    found: dict[str, list[str]] = {}
+    for name, listed in requests.items():
+        for request in listed:
+            for upstream in request.stages:
+                found.setdefault(upstream, []).append(name)
+    return found
 
 
 def _in_order(node: StageNode, order: Sequence[str]) -> list[Request]:

@@ -11,7 +11,7 @@ from kargoui.core.sentence import Sentence, gettext_noop
 _NEVER = gettext_noop("This if is false in every case of every Stage that runs the step: it never runs.")
 
 
-@rule("guard-always-false", on="step", severity=WARNING, reach="project", since="1.5")
+@rule("guard-always-false", on="step", severity=WARNING, reach="neighbours", since="1.5")
 def check(step: Step, context: Context) -> Iterator[Finding]:
     """A guard that never lets its step run."""
     if step.guard and constant_guard(step, context) is False:

@@ -13,7 +13,7 @@ _ALWAYS = gettext_noop(
 )
 
 
-@rule("guard-always-true", on="step", severity=INFO, reach="project", since="1.5")
+@rule("guard-always-true", on="step", severity=INFO, reach="neighbours", since="1.5")
 def check(step: Step, context: Context) -> Iterator[Finding]:
     """A guard that always lets its step run."""
     if step.guard and constant_guard(step, context) is True:

@@ -20,7 +20,7 @@ _SHOWN = 3
 _NOT_FOUND = "not found in referenced Freight"
 
 
-@rule("guard-fails-itself", on="step", severity=ERROR, reach="project", since="1.5")
+@rule("guard-fails-itself", on="step", severity=ERROR, reach="neighbours", since="1.5")
 def check(step: Step, context: Context) -> Iterator[Finding]:
     """A guard with chartFrom that fails in all cases of a Stage."""
     if "chartFrom" not in step.guard:

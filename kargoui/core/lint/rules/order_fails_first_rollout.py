@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from kargoui.core.lint import WARNING, Context, Edit, Finding, Fix, rule
 from kargoui.core.manifest.operations import Move
 from kargoui.core.manifest.path import Path
+from kargoui.core.pipeline.groups import groups
+from kargoui.core.remembered import Remembered
 from kargoui.core.sentence import Sentence, gettext_noop
 from kargoui.core.simulate import Case, Cases, Rollout, better_orders, rollout
 
@@ -16,6 +18,7 @@ _ORDER = gettext_noop(
 )
 _REORDER = gettext_noop("Request Freight in the order %(order)s")
 _REQUESTS: Path = ("spec", "requestedFreight")
+_better: Remembered[dict[str, tuple[str, ...]]] = Remembered(2048)
 
 
 @rule("order-fails-first-rollout", on="project", severity=WARNING, reach="project", since="1.8")
@@ -24,7 +27,18 @@ def check(project: Context, context: Context) -> Iterator[Finding]:
 
     autoPromoteFreight in https://github.com/akuity/kargo/blob/v1.7.10/internal/controller/stages/regular_stages.go
     """
-    for name, order in better_orders(context.cases, lambda orders: _rollout(context, orders)).items():
+    for nodes in groups({name: node for name, node in context.graph.stages.items() if not node.missing}):
+        yield from _in_group([node.name for node in nodes], context)
+
+
+def _in_group(stages: list[str], context: Context) -> Iterator[Finding]:
+    warehouses = sorted({each.origin for name in stages for each in context.graph.stages[name].requests})
+    sources = (
+        *(context.graph.stages[name] for name in stages),
+        *(context.cases.get(name) for name in stages),
+        *(context.project.warehouses.get(name) for name in warehouses),
+    )
+    for name, order in _better.of(sources, _orders, stages, context).items():
         found = context.cases[name]
         text = ", ".join(order)
         params = {"failing": _failing(found), "count": len(found.origins), "order": text}
@@ -33,10 +47,11 @@ def check(project: Context, context: Context) -> Iterator[Finding]:
         yield Finding(_REQUESTS, Sentence(_ORDER, params), fix, "Stage", name)
 
 
-def _rollout(context: Context, orders: Mapping[str, Sequence[str]]) -> Rollout:
-    if not orders:
-        return context.first_rollout
-    return rollout(context.project, context.version, orders=orders, known=context.cases)
+def _orders(stages: list[str], context: Context) -> dict[str, tuple[str, ...]]:
+    def rolled_out(orders: Mapping[str, Sequence[str]]) -> Rollout:
+        return rollout(context.project, context.version, orders=orders, known=context.cases, stages=stages)
+
+    return better_orders({name: context.cases[name] for name in stages if name in context.cases}, rolled_out)
 
 
 def _failing(found: Cases) -> int:

@@ -16,7 +16,7 @@ _SKIPPED = gettext_noop(
 _FETCH = "cannot fetch"
 
 
-@rule("output-skipped-in-some-case", on="step", severity=WARNING, reach="project", since="1.5")
+@rule("output-skipped-in-some-case", on="step", severity=WARNING, reach="neighbours", since="1.5")
 def check(step: Step, context: Context) -> Iterator[Finding]:
     """A step that fails in a case in which one that it reads was skipped."""
     expressions = [each for each in step.expressions if "outputs" in each.text and step.task is None]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from kargoui.core.catalog import VERSIONS, catalog
@@ -77,6 +79,7 @@ class Cases:
     universe: Universe | None = field(default=None, repr=False)
     promotions: Promotions = field(default_factory=Promotions, repr=False)
     reachable: CaseSet = field(default=0, repr=False)
+    _endings: dict[Case, tuple[End, int]] = field(default_factory=dict, repr=False, init=False)
 
     @property
     def count(self) -> int:
@@ -90,17 +93,22 @@ class Cases:
 
     def end(self, case: Case) -> End:
         """How one case ends. Raises KeyError where the Stage has no such case."""
-        bit = self._bit(case)
-        return next(end for mask, end in self.promotions.ends if mask & bit)
+        return self._ending(case)[0]
 
     def skipped(self, case: Case) -> int:
         """How many steps of one case are skipped. Raises KeyError where the Stage has no such case."""
-        bit = self._bit(case)
-        return sum(
-            status == "Skipped" and bool(mask & bit)
-            for _, split in self.promotions.steps
-            for mask, (status, _) in split
-        )
+        return self._ending(case)[1]
+
+    def _ending(self, case: Case) -> tuple[End, int]:
+        """The same, worked out once: each rollout asks for the same few cases."""
+        known = self._endings.get(case)
+        if known is None:
+            bit = self._bit(case)
+            end = next(end for mask, end in self.promotions.ends if mask & bit)
+            splits = chain.from_iterable(split for _, split in self.promotions.steps)
+            skipped = sum(status == "Skipped" and bool(mask & bit) for mask, (status, _) in splits)
+            known = self._endings[case] = end, skipped
+        return known
 
     def outcome(self, case: Case) -> CaseOutcome:
         """One case. Raises KeyError where the Stage has no such case."""
@@ -123,7 +131,7 @@ class Cases:
         return map(self.outcome, self.universe.each()) if self.universe is not None else iter(())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Answered:
     """The promotions of all cases of a Stage; `universe` is None where Kargo creates none: see `refusal`."""
 
@@ -164,6 +172,7 @@ def answered(
     return Answered(stage, version, origins, "", universe, promotions)
 
 
+@lru_cache(maxsize=8192)
 def told(of: Answered, arriving: frozenset[str]) -> Cases:
     """The cases of a Stage to which Freight of these origins can get; all others are unreachable."""
     if of.universe is None:
