@@ -168,7 +168,7 @@ def _found(state: ProjectState, tried: Survey) -> Iterator[Finding]:
     commented: list[Entry] = []
     answers: dict[Entry, list[Finding]] = {}
     for entry, found in _answered(state, _Known(state, tried, documents)):
-        answers[entry] = [each for each in _unique(found) if each.rule in names]
+        answers[entry] = [each for each in found if each.rule in names]
         if _SUPPRESSION in documents[entry].text:
             commented.append(entry)
     spoken = [replace(documents[entry], line=entry.line) for entry in commented]
@@ -211,7 +211,7 @@ def _asked(
     if known is not None:
         return known
     found = (each for rule in rules for each in asked(rule, context, manifests, _SETTINGS))
-    return _answers.put(key, tuple(replace(each, project=context.namespace) for each in found))
+    return _answers.put(key, tuple(_unique(found)))
 
 
 def _rules(reach: str, version: str) -> list[Rule]:
@@ -219,25 +219,21 @@ def _rules(reach: str, version: str) -> list[Rule]:
 
 
 def _unique(findings: Iterable[Finding]) -> Iterable[Finding]:
-    return {(each.rule, each.path, each.line, str(each.sentence)): each for each in findings}.values()
+    by_place = {
+        (*_named(each), each.rule, each.path, each.line, str(each.sentence)): each for each in findings
+    }
+    return by_place.values()
 
 
 def _neighbours(state: ProjectState) -> Iterator[tuple[Entry, Hashable]]:
-    """Of each manifest the digests of what it names, of what names it, and of what these name."""
-    there = {entry.key: entry for entry in reversed(state.entries)}
-    named = {entry: [(kind, name) for kind, name, *_ in entry.references] for entry in state.entries}
-    users: dict[Named, list[Entry]] = {}
-    for entry, keys in named.items():
-        for key in set(keys):
-            users.setdefault(key, []).append(entry)
-    closest = {
-        entry: frozenset((key, there[key].digest) for key in keys if key in there)
-        for entry, keys in named.items()
-    }
+    """Of each manifest the digests of what it names, and of what names it with what that names."""
+    closest = {entry: state.digests_around(entry) for entry in state.entries}
+    users: dict[Named, dict[Entry, None]] = {}
     for entry in state.entries:
-        using = users.get(entry.key, ())
-        ends = frozenset((user.key, user.digest) for user in using)
-        yield entry, closest[entry].union(ends, *(closest[user] for user in using))
+        for kind, name, *_ in entry.references:
+            users.setdefault((kind, name), {})[entry] = None
+    for entry, named in closest.items():
+        yield entry, (named, tuple(closest[user] for user in users.get(entry.key, ())))
 
 
 def fixes_together(state: ProjectState, findings: Sequence[Finding]) -> list[Finding]:

@@ -155,8 +155,8 @@ def _whole(state: ProjectState) -> _Whole:
 def _keys(state: ProjectState, version: str) -> dict[str, Hashable]:
     """By Stage, what its promotions depend on."""
     given = (state.project.name, version, frozenset(state.digests("Freight").items()))
-    stages = state.names().get("Stage", [])
-    return {name: (given, frozenset(state.named_by("Stage", name, *_NAMED).items())) for name in stages}
+    stages = {entry.name: entry for entry in state.entries if entry.kind == "Stage" and entry.name}
+    return {name: (given, *state.digests_around(entry, *_NAMED)) for name, entry in stages.items()}
 
 
 def _key_of_all(state: ProjectState) -> Hashable:

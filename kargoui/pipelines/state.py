@@ -185,12 +185,14 @@ class ProjectState:
         """The digests of all manifests of some kinds; no query."""
         return {key: entry.digest for key, entry in self._by_name.items() if key[0] in kinds}
 
-    def named_by(self, kind: str, name: str, *kinds: str) -> dict[Named, str]:
-        """The digests of what a manifest names of some kinds, and its own; no query."""
-        entry = self._by_name[kind, name]
-        keys = [(named[0], named[1]) for named in entry.references if named[0] in kinds]
-        named = [self._by_name[key] for key in keys if key in self._by_name]
-        return {each.key: each.digest for each in (entry, *named)}
+    def digests_around(self, entry: Entry, *kinds: str) -> tuple[str | None, ...]:
+        """The digest of a manifest, and those of what it names, of some kinds or of all; no query.
+
+        In the order in which they are named, None for what is not there.
+        """
+        there = self._by_name
+        named = (there.get((kind, name)) for kind, name, *_ in entry.references if not kinds or kind in kinds)
+        return (entry.digest, *(each.digest if each is not None else None for each in named))
 
     def data_at(self, which: Iterable[Named]) -> list[dict[str, object]]:
         """The parsed documents of some manifests; those that are not there are left out."""
@@ -205,11 +207,12 @@ class ProjectState:
         return [problem for listed in self.problems_by_entry().values() for problem in listed]
 
     def problems_by_entry(self) -> dict[Entry, list[Problem]]:
-        """The same, of each manifest."""
+        """The same, of each manifest that has some."""
         texts = self._texts(
             entry for entry in self._index.entries if any(not one.line for one in self._missing(entry))
         )
-        return {entry: self._problems_of(entry, texts.get(entry, "")) for entry in self._index.entries}
+        listed = [entry for entry in self._index.entries if entry.own != "[]" or self._missing(entry)]
+        return {entry: self._problems_of(entry, texts.get(entry, "")) for entry in listed}
 
     def problem_count(self) -> int:
         """How many problems there are."""

@@ -96,17 +96,24 @@ def asked(
     rule: Rule, context: Context, manifests: Iterable[Manifest], settings: Settings
 ) -> Iterator[Finding]:
     """What a rule finds in some manifests; one about the whole project is asked once, whichever they are."""
-    severity = settings.severities.get(rule.name, rule.severity)
+    name, project = rule.name, context.namespace
+    severity = settings.severities.get(name, rule.severity)
     if rule.on == "project":
         for finding in rule.check(context, context):
-            yield replace(finding, rule=rule.name, severity=severity)
+            yield replace(finding, rule=name, severity=severity, project=project)
         return
     subjects = SUBJECTS_OF[rule.on]
     for manifest in manifests:
         for subject in subjects(manifest):
             for finding in rule.check(subject, context):
-                kind, name = finding.kind or manifest.kind, finding.name or manifest.name
-                yield replace(finding, kind=kind, name=name, rule=rule.name, severity=severity)
+                yield replace(
+                    finding,
+                    kind=finding.kind or manifest.kind,
+                    name=finding.name or manifest.name,
+                    rule=name,
+                    severity=severity,
+                    project=project,
+                )
 
 
 def placed(findings: Iterable[Finding], context: Context) -> Iterator[Finding]:
@@ -114,7 +121,7 @@ def placed(findings: Iterable[Finding], context: Context) -> Iterator[Finding]:
     by_document: dict[int, list[tuple[Manifest, Finding]]] = {}
     for finding in findings:
         if finding.line:
-            yield replace(finding, project=context.namespace)
+            yield finding
             continue
         owner = context.manifests.get((finding.kind, finding.name))
         if owner is not None:
@@ -124,13 +131,7 @@ def placed(findings: Iterable[Finding], context: Context) -> Iterator[Finding]:
         places = Places(document.text)
         for owner, finding in listed:
             line, column = places.of((*owner.path, *finding.path))
-            yield replace(
-                finding,
-                file=document.file,
-                line=document.line + line,
-                column=column,
-                project=context.namespace,
-            )
+            yield replace(finding, file=document.file, line=document.line + line, column=column)
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import chain
 
 from kargoui.core.catalog import Catalog, catalog
 from kargoui.core.lint.failing import Failure
@@ -14,7 +13,7 @@ from kargoui.core.manifest.document import Document
 from kargoui.core.manifest.problems import Problem
 from kargoui.core.manifest.validate import check
 from kargoui.core.pipeline import AutoPromotion, Pipeline, auto_promotion, pipeline, promotion_policies
-from kargoui.core.pipeline.flow import Flow
+from kargoui.core.pipeline.flow import Flow, flow
 from kargoui.core.pipeline.reading import mapping, text
 from kargoui.core.remembered import Remembered
 from kargoui.core.simulate import Cases, Project, all_cases, freight, read_project
@@ -83,7 +82,7 @@ class Context:
     @cached_property
     def flow(self) -> Flow:
         """Which Freight can get to which Stage."""
-        return Flow(self.graph)
+        return flow(self.graph)
 
     @cached_property
     def policies(self) -> list[object]:
@@ -101,10 +100,10 @@ class Context:
         """All cases of every Stage that promotes."""
         return self._cases if self._cases is not None else all_cases(self.project, self.version)
 
-    @cached_property
-    def failures(self) -> tuple[Failure, ...]:
-        """The steps that fail in cases which can be reached, or would if an earlier one did not."""
-        return tuple(chain.from_iterable(map(self._failures_of, self.cases.items())))
+    @property
+    def failures(self) -> Iterator[tuple[Failure, ...]]:
+        """Of each Stage the steps that fail in cases which can be reached, or would if no earlier one did."""
+        return filter(None, map(self._failures_of, self.cases.items()))
 
     def _failures_of(self, of: tuple[str, Cases]) -> tuple[Failure, ...]:
         stage, found = self.manifests["Stage", of[0]], of[1]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
-from kargoui.core.pipeline.nodes import Pipeline, Request
+from kargoui.core.pipeline.groups import groups
+from kargoui.core.pipeline.nodes import Pipeline, Request, StageNode
+from kargoui.core.remembered import Remembered
 
 Slot = tuple[str, str]  # a Stage and an origin that it requests
 
@@ -17,9 +19,9 @@ class Flow:
     Freight that comes directly comes from nowhere else: Kargo looks at no upstream Stage then.
     """
 
-    def __init__(self, graph: Pipeline) -> None:
-        self.stages = {name: node for name, node in graph.stages.items() if not node.missing}
-        self._warehouses = {name for name, node in graph.warehouses.items() if not node.missing}
+    def __init__(self, stages: Iterable[StageNode], warehouses: Collection[str]) -> None:
+        self.stages = {node.name: node for node in stages}
+        self._warehouses = warehouses
         self.requests: dict[Slot, Request] = {
             (name, request.origin): request for name, node in self.stages.items() for request in node.requests
         }
@@ -94,6 +96,28 @@ class Flow:
         for stage in dict.fromkeys(() if request.direct else request.stages):
             if (stage, slot[1]) in self.requests:
                 yield stage, slot[1]
+
+
+_flows: Remembered[Flow] = Remembered(2048)
+
+
+def flow(graph: Pipeline) -> Flow:
+    """The ways of Freight through a graph, worked out anew for those groups of Stages that have changed."""
+    stages = {name: node for name, node in graph.stages.items() if not node.missing}
+    warehouses = {name for name, node in graph.warehouses.items() if not node.missing}
+    whole = Flow(stages.values(), warehouses)
+    parts = [_of_group(nodes, warehouses) for nodes in groups(stages)]
+    whole.takers = {slot: takers for part in parts for slot, takers in part.takers.items()}
+    whole.arriving = frozenset[Slot]().union(*(part.arriving for part in parts))
+    whole.circles = [circle for part in parts for circle in part.circles]
+    return whole
+
+
+def _of_group(nodes: list[StageNode], warehouses: Collection[str]) -> Flow:
+    origins = sorted({request.origin for node in nodes for request in node.requests})
+    there = [origin in warehouses for origin in origins]
+    names = {origin for origin in origins if origin in warehouses}
+    return _flows.of((*nodes, *there), Flow, nodes, names)
 
 
 def _needed(request: Request) -> int:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from kargoui.core.pipeline.nodes import (
     COLOURS,
-    Edge,
     Origin,
     Pipeline,
     Request,
@@ -44,7 +43,6 @@ def pipeline(manifests: Iterable[Manifest]) -> Pipeline:
     return Pipeline(
         warehouses={name: _warehouse(origin, warehouses.get(name)) for name, origin in origins.items()},
         stages=stage_nodes,
-        edges=tuple(_edges(stage_nodes.values())),
         origins=origins,
         duplicates=tuple(duplicates),
     )
@@ -121,14 +119,3 @@ def origin_colour(name: str, warehouses: Iterable[str]) -> int:
     """The colour of an origin, 1 to COLOURS, where only the names of the project's Warehouses are at hand."""
     names = sorted(warehouses)
     return (names.index(name) if name in names else len(names)) % COLOURS + 1
-
-
-def _edges(stages: Iterable[StageNode]) -> dict[Edge, None]:
-    edges: dict[Edge, None] = {}
-    for stage in stages:
-        for request in stage.requests:
-            if request.direct and request.origin:
-                edges[Edge(warehouse_id(request.origin), stage.id, request.origin)] = None
-            for upstream in request.stages:
-                edges[Edge(stage_id(upstream), stage.id, request.origin)] = None
-    return edges

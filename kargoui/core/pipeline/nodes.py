@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 COLOURS = 8
 
@@ -122,15 +123,26 @@ class Edge:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pipeline:
-    """Warehouses and Stages by name, missing ones last; no edge stands twice.
+    """Warehouses and Stages by name, missing ones last.
 
     `duplicates` holds the ids of nodes that several manifests describe; as with kubectl, the last wins.
     """
 
     warehouses: Mapping[str, WarehouseNode]
     stages: Mapping[str, StageNode]
-    edges: tuple[Edge, ...]
     origins: Mapping[str, Origin]
     duplicates: tuple[str, ...] = ()
+
+    @cached_property
+    def edges(self) -> tuple[Edge, ...]:
+        """The edges in the order of the Stages; none stands twice."""
+        edges: dict[Edge, None] = {}
+        for stage in self.stages.values():
+            for request in stage.requests:
+                if request.direct and request.origin:
+                    edges[Edge(warehouse_id(request.origin), stage.id, request.origin)] = None
+                for upstream in request.stages:
+                    edges[Edge(stage_id(upstream), stage.id, request.origin)] = None
+        return tuple(edges)

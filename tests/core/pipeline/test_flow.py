@@ -7,11 +7,12 @@ from typing import Any
 
 from kargoui.core.pipeline import pipeline
 from kargoui.core.pipeline.flow import Flow
+from kargoui.core.pipeline.flow import flow as flow_of
 from tests.core.lint.graphs import request, stage, warehouse
 
 
 def flow(*stages: dict[str, Any]) -> Flow:
-    return Flow(pipeline([warehouse("w"), *stages]))
+    return flow_of(pipeline([warehouse("w"), *stages]))
 
 
 def test_freight_arrives_through_stages_that_request_it() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kargoui.core.expr.reads import reads_of, template_reads
@@ -11,6 +11,7 @@ from kargoui.core.lint import WARNING, Context, Edit, Finding, Fix, Manifest, St
 from kargoui.core.lint.failing import Failure
 from kargoui.core.lint.listing import listed
 from kargoui.core.manifest.path import Path
+from kargoui.core.remembered import Remembered
 from kargoui.core.sentence import Sentence, gettext_noop
 from kargoui.core.simulate.mending import asking_guard
 from kargoui.core.simulate.mending.written import StepPlace
@@ -33,20 +34,26 @@ _SPARED: Final = frozenset(
     | {"toml-update", "yaml-merge", "yaml-update"}
 )
 _MISSING: Final = ("zero Value", "from <nil>", "not found in referenced Freight")
+Place = tuple[str, str, Path]  # kind and name of a manifest, and where in it
+_placed: Remembered[list[tuple[Place, Failure]]] = Remembered(8192)
 _SAYING_WHERE = re.compile(r" \(\d+:\d+\)$")
 
 
 @rule("unguarded-freight", on="project", severity=WARNING, reach="project")
 def check(project: Context, context: Context) -> Iterator[Finding]:
     """Expressions, and configs that break their schema, that fail because Freight is missing."""
-    places: dict[tuple[str, str, Path], list[Failure]] = {}
-    for failure in context.failures:
-        place = _place(failure, context.version)
-        if place is not None:
-            manifest, path = place
-            places.setdefault((manifest.kind, manifest.name, path), []).append(failure)
+    places: dict[Place, list[Failure]] = {}
+    for of_stage in context.failures:
+        for place, failure in _placed.of((of_stage,), _places, of_stage, context.version):
+            places.setdefault(place, []).append(failure)
     for (kind, name, path), found in places.items():
         yield Finding(path, _sentence(found), _fix(found, context), kind, name)
+
+
+def _places(failures: Iterable[Failure], version: str) -> list[tuple[Place, Failure]]:
+    """The failures for want of Freight, each with the place to mend."""
+    found = ((failure, _place(failure, version)) for failure in failures)
+    return [((place[0].kind, place[0].name, place[1]), each) for each, place in found if place is not None]
 
 
 def _place(failure: Failure, version: str) -> tuple[Manifest, Path] | None:

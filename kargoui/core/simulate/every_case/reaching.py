@@ -23,7 +23,8 @@ def all_cases(
 
     Stages that are `known` are not answered anew.
     """
-    stages = {name: graph_of(project).stages[name] for name in project.stages}
+    graph = graph_of(project)
+    stages = {name: graph.stages[name] for name in project.stages}
     promoting = [name for name, node in stages.items() if not node.control_flow]
     known = known or {}
     answers = {name: known[name] if name in known else answered(project, name, version) for name in promoting}
