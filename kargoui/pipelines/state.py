@@ -209,14 +209,14 @@ class ProjectState:
     def problems_by_entry(self) -> dict[Entry, list[Problem]]:
         """The same, of each manifest that has some."""
         texts = self._texts(
-            entry for entry in self._index.entries if any(not one.line for one in self._missing(entry))
+            entry for entry, listed in self._missing.items() if any(not one.line for one in listed)
         )
-        listed = [entry for entry in self._index.entries if entry.own != "[]" or self._missing(entry)]
+        listed = [entry for entry in self._index.entries if entry.own != "[]" or entry in self._missing]
         return {entry: self._problems_of(entry, texts.get(entry, "")) for entry in listed}
 
     def problem_count(self) -> int:
         """How many problems there are."""
-        return sum(len(entry.problems) + len(self._missing(entry)) for entry in self._index.entries)
+        return sum(len(entry.problems) for entry in self.entries) + sum(map(len, self._missing.values()))
 
     def referring(self, kind: str, target_kind: str, target_name: str) -> list[str]:
         """The names of the manifests of `kind` that name the target."""
@@ -226,19 +226,26 @@ class ProjectState:
             if entry.kind == kind and entry.names(target_kind, target_name)
         ]
 
-    def _missing(self, entry: Entry) -> list[StoredReference]:
-        there, stored = self._by_name, entry.references
-        if all((kind, name) in there for kind, name, *_ in stored):
-            return []
-        found = references_from_json(stored)
-        return [reference for reference in found if reference.missing_from(there)]
+    @cached_property
+    def _missing(self) -> dict[Entry, list[StoredReference]]:
+        """By the manifest that has them, the references to what is not there."""
+        there = self._by_name
+        lacking = (
+            entry
+            for entry in self._index.entries
+            if not all((kind, name) in there for kind, name, *_ in entry.references)
+        )
+        return {
+            entry: [each for each in references_from_json(entry.references) if each.missing_from(there)]
+            for entry in lacking
+        }
 
     def _problems_of(self, entry: Entry, text: str) -> list[Problem]:
         place = {"kind": entry.kind, "name": entry.name, "file": entry.file}
         own = [problem_from_json(one, **place, lines_before=entry.line) for one in entry.problems]
         absent = [
             reference.problem(**place, lines_before=entry.line)
-            for reference in missing(self._missing(entry), self._by_name, text)
+            for reference in missing(self._missing.get(entry, []), self._by_name, text)
         ]
         return sorted(own + absent, key=lambda problem: (problem.line, problem.column))
 

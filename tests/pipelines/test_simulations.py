@@ -12,7 +12,7 @@ from kargoui.core.manifest.edits import Move, Set
 from kargoui.core.manifest.operations import Operation
 from kargoui.core.simulate import Answered, answered
 from kargoui.core.simulate import Project as Core
-from kargoui.pipelines import access, services, simulations
+from kargoui.pipelines import access, documents, services, simulations
 from kargoui.pipelines.models import Project
 from kargoui.pipelines.recent import Recent
 from kargoui.pipelines.simulations import first_rollout, suggested_orders, survey
@@ -34,6 +34,7 @@ def tried(monkeypatch: pytest.MonkeyPatch) -> Tried:
     monkeypatch.setattr(simulations, "answered", counted)
     for name in ("_answers", "_surveys", "_wholes", "_rollouts", "_orders"):
         monkeypatch.setattr(simulations, name, Recent(64))
+    monkeypatch.setattr(documents, "_documents", Recent(64))
     return found
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -25,10 +26,40 @@ _SEPARATOR: Final = "::"
 _SCALARS: Final = ("string", "boolean", "number")
 _ASKS_FOR_VALUES: Final = re.compile(r"[=!?&|]|\b(?:in|and|or|not|if|get|let)\b")
 _UNKNOWN: Final = Field("object", open=True)
+
+
+@dataclass(slots=True)
+class _Given:
+    """What Stages give the steps of a task: by name, the different variables (by identity), and outputs.
+
+    The outputs are None where some are not known.
+    """
+
+    seen: dict[str, dict[int, Field]]
+    outputs: Fields | None
+
+    def add(self, other: _Given) -> None:
+        """What more Stages give; an output that is different there is one of which nothing is known."""
+        for name, fields in other.seen.items():
+            self.seen.setdefault(name, {}).update(fields)
+        if self.outputs is None or other.outputs is None:
+            self.outputs = None
+            return
+        own = self.outputs
+        self.outputs = {
+            **own,
+            **{
+                alias: field if own.get(alias, field) == field else _UNKNOWN
+                for alias, field in other.outputs.items()
+            },
+        }
+
+
 # What one edit leaves as it was for most manifests; by the manifests, steps and catalog that it comes from.
 _outputs: Remembered[Field] = Remembered(8192)
 _aliases: Remembered[Aliases | None] = Remembered(8192)
-_around: Remembered[tuple[Fields, Fields | None]] = Remembered(8192)
+_blocks: Remembered[_Given] = Remembered(1024)
+_BLOCK: Final = 32  # references to a task, of which an edit of a Stage leaves all but one block as they were
 
 
 class Standpoints:
@@ -38,6 +69,7 @@ class Standpoints:
         # not the context itself, which would then be kept by what is kept for it
         self._manifests, self._catalog, self.version = context.manifests, context.catalog, context.version
         self._runs = runs(context)
+        self._tasks = tuple(context.of_kind("PromotionTask", "ClusterPromotionTask"))
         self._around: dict[Manifest, tuple[Fields | None, Fields | None]] = {}
         self._said: dict[object, tuple[Foresight, ...]] = {}
         self._found: dict[Manifest, list[tuple[Expression, tuple[Foresight, ...]]]] = {}
@@ -173,31 +205,25 @@ class Standpoints:
 
     def _around_task(self, task: Manifest) -> tuple[Fields | None, Fields | None]:
         """Variables and outputs that some Stage gives the steps of a task."""
-        known: dict[str, dict[int, Field]] = {}
-        outputs: dict[str, Field] | None = {}
         references = self._runs.references.get((task.kind, task.name), [])
-        for reference in references:
-            seen, earlier = self._around_reference(task, reference)
-            for name, field in seen.items():
-                known.setdefault(name, {})[id(field)] = field
-            if earlier is None or outputs is None:
-                outputs = None
-                continue
-            for alias, field in earlier.items():
-                outputs[alias] = field if outputs.get(alias, field) == field else _UNKNOWN
         if not references:
             return None, None
-        return {name: variables.merged(fields.values()) for name, fields in known.items()}, outputs
+        given = _Given({}, {})
+        for start in range(0, len(references), _BLOCK):
+            block = references[start : start + _BLOCK]
+            sources = (self._catalog, *self._tasks, task, *block)
+            given.add(_blocks.of(sources, self._given_by, task, block))
+        return {name: variables.merged(fields.values()) for name, fields in given.seen.items()}, given.outputs
 
-    def _around_reference(self, task: Manifest, reference: Step) -> tuple[Fields, Fields | None]:
-        """What one reference of a Stage gives the steps of a task; asked for again in each later context."""
-        stage = reference.manifest
-
-        def made() -> tuple[Fields, Fields | None]:
-            seen = variables.of_run(variables.of_manifest(stage), task, reference)
-            return self._fields(seen.items()), self._earlier(stage, reference)
-
-        return _around.of((self._catalog, task, reference, self.aliases(stage)), made)
+    def _given_by(self, task: Manifest, references: Sequence[Step]) -> _Given:
+        """What some references give the steps of a task."""
+        given = _Given({}, {})
+        for reference in references:
+            stage = reference.manifest
+            seen = self._fields(variables.of_run(variables.of_manifest(stage), task, reference).items())
+            fields = {name: {id(field): field} for name, field in seen.items()}
+            given.add(_Given(fields, self._earlier(stage, reference)))
+        return given
 
     def _earlier(self, manifest: Manifest, step: Step) -> Fields | None:
         if step not in self._before:

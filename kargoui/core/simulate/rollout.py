@@ -110,7 +110,7 @@ class _UnderWay:
         self.requests = {name: _in_order(node, orders.get(name, ())) for name, node in self.stages.items()}
         self.places = {name: place for place, name in enumerate(self.stages)}
         self.takers = _takers(self.requests)
-        self.progress = {name: _Progress() for name in nodes}
+        self.progress = {name: _Progress() for name in [*nodes, *self.takers]}
         self.arrived: set[str] = set()
         self.promotions: list[Promotion] = []
         self.pinned, self.known = pinned, known

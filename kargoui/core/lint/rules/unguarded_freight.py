@@ -36,6 +36,7 @@ _SPARED: Final = frozenset(
 _MISSING: Final = ("zero Value", "from <nil>", "not found in referenced Freight")
 Place = tuple[str, str, Path]  # kind and name of a manifest, and where in it
 _placed: Remembered[list[tuple[Place, Failure]]] = Remembered(8192)
+_findings: Remembered[Finding] = Remembered(8192)
 _SAYING_WHERE = re.compile(r" \(\d+:\d+\)$")
 
 
@@ -46,8 +47,14 @@ def check(project: Context, context: Context) -> Iterator[Finding]:
     for of_stage in context.failures:
         for place, failure in _placed.of((of_stage,), _places, of_stage, context.version):
             places.setdefault(place, []).append(failure)
-    for (kind, name, path), found in places.items():
-        yield Finding(path, _sentence(found), _fix(found, context), kind, name)
+    for place, found in places.items():
+        sources = (*found, *context.users.get(place[:2], ()))
+        yield _findings.of(sources, _finding, place, found, context)
+
+
+def _finding(place: Place, found: list[Failure], context: Context) -> Finding:
+    kind, name, path = place
+    return Finding(path, _sentence(found), _fix(found, context), kind, name)
 
 
 def _places(failures: Iterable[Failure], version: str) -> list[tuple[Place, Failure]]:

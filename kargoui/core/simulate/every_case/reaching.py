@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from kargoui.core.pipeline import Request, StageNode, pipeline
+from kargoui.core.pipeline.groups import groups
+from kargoui.core.remembered import Remembered
 from kargoui.core.simulate.every_case.answers import Answered, Cases, answered, told
 from kargoui.core.simulate.project import Project, graph_of
 from kargoui.core.simulate.trace import Outcome
+
+_told: Remembered[dict[str, Cases]] = Remembered(2048)
 
 
 def cases(project: Project, stage: str, version: str, pinned: Mapping[str, Outcome] | None = None) -> Cases:
@@ -28,8 +32,21 @@ def all_cases(
     promoting = [name for name, node in stages.items() if not node.control_flow]
     known = known or {}
     answers = {name: known[name] if name in known else answered(project, name, version) for name in promoting}
-    arriving = _arriving(project, stages, answers, version)
-    return {name: told(answer, arriving[name]) for name, answer in answers.items()}
+    found: dict[str, Cases] = {}
+    for nodes in groups(stages):
+        own = {node.name: answers[node.name] for node in nodes if node.name in answers}
+        origins = sorted({request.origin for node in nodes for request in node.requests})
+        there = [origin in project.warehouses for origin in origins]
+        found |= _told.of((*nodes, *own.values(), *there), _told_together, project, nodes, own, version)
+    return {name: found[name] for name in promoting}
+
+
+def _told_together(
+    project: Project, nodes: Iterable[StageNode], answers: dict[str, Answered], version: str
+) -> dict[str, Cases]:
+    """The cases of Stages that take Freight from no others."""
+    found = _arriving(project, {node.name: node for node in nodes}, answers, version)
+    return {name: told(answer, found[name]) for name, answer in answers.items()}
 
 
 def _node(project: Project, name: str) -> StageNode:
