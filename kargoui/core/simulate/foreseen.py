@@ -14,7 +14,12 @@ from kargoui.core.simulate.trace import Outcome
 
 def foreseen(plan: Plan) -> dict[str, Outcome]:
     """The outcome of each step by alias: it succeeds, and what it gives is Unknown, field by field."""
-    return {step.alias: Outcome(output=foreseen_output(step, plan.version)) for step in plan.steps}
+    return {step.alias: foreseen_outcome(step, plan.version) for step in plan.steps}
+
+
+def foreseen_outcome(step: PlannedStep, version: str) -> Outcome:
+    """The same of one step."""
+    return Outcome(output=foreseen_output(step, version))
 
 
 def foreseen_output(step: PlannedStep, version: str) -> Mapping[str, object] | Unknown | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from kargoui.core.catalog import VERSIONS, catalog
 from kargoui.core.expr.quoting import quote
@@ -33,8 +34,8 @@ class PlannedStep:
 
     `config` is None where there is none, `guard` where there is no `if`. `task` is the alias of the task that
     the step came from, else "". `check` says what is wrong with an evaluated config; None where the Kargo
-    version ships no such step. `verdicts` remembers what it has said, for all steps that are made of the
-    same one of a manifest.
+    version ships no such step. `verdicts` remembers what it has said, and `endings` what has become of the
+    step in all cases at once, for all steps that are made of the same one of a manifest.
     """
 
     alias: str
@@ -48,6 +49,7 @@ class PlannedStep:
     named: bool
     check: Callable[[object], str] | None
     verdicts: dict[object, str]
+    endings: dict[object, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +90,30 @@ def _plan(project: Project, name: str, version: str) -> Plan:
     if stage is None:
         raise NotCreated(f"could not find {place}")
     template = mapping(stage, "spec", "promotionTemplate", "spec")
-    steps = items(template.get("steps"))
-    if not steps:
+    if not items(template.get("steps")):
         raise NotCreated(f"{place} defines no promotion steps")
-    variables = _variables(template, "vars")
-    if version != VERSIONS[0]:
-        variables = _variables(mapping(stage, "spec"), "vars") + variables
+    given = {"vars": mapping(stage, "spec").get("vars")} if version != VERSIONS[0] else {}
+    key = (repr(given), repr(template), version)  # many Stages promote as others do
+    alike = project.plans.get(key)
+    if not isinstance(alike, Plan):
+        alike = project.plans[key] = _inflated(project, given, template, version)
+    return replace(alike, stage=name, requests=requested_origins(stage))
+
+
+def _inflated(project: Project, given: Manifest, template: Manifest, version: str) -> Plan:
+    """The plan of all Stages with these variables and this template."""
+    variables = _variables(given, "vars") + _variables(template, "vars")
     inflated: list[PlannedStep] = []
-    for index, step in enumerate(map(mapping, steps)):
+    for index, step in enumerate(map(mapping, items(template.get("steps")))):
         if mapping(step, "task"):
             inflated.extend(_of_task(project, variables, step, index, version))
         else:
             position = len(inflated) if version == VERSIONS[0] else index
             inflated.append(_step(step, _alias(step, position, version), _variables(step), version))
     return Plan(
-        name,
+        "",
         version,
-        requested_origins(stage),
+        (),
         variables,
         tuple(inflated),
         vars_see_step=any(_SEES_STEP.search(str(template.source)) for _, template in variables),
@@ -156,6 +165,7 @@ def _of_task(
             inner.named,
             inner.check,
             inner.verdicts,
+            inner.endings,
         )
 
 
@@ -196,6 +206,7 @@ def _step(step: Manifest, alias: str, variables: Variables, version: str) -> Pla
         named=bool(text(step.get("as"))),
         check=config_check(version, text(step.get("uses"))) if shipped else None,
         verdicts={},
+        endings={},
     )
 
 

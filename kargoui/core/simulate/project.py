@@ -34,7 +34,7 @@ class Project:
     tasks: Mapping[str, Manifest]
     cluster_tasks: Mapping[str, Manifest]
     freight: Mapping[str, FreightPiece]
-    plans: dict[tuple[str, str], object] = field(default_factory=dict, repr=False)
+    plans: dict[tuple[str, ...], object] = field(default_factory=dict, repr=False)
     evaluated: dict[object, Any] = field(default_factory=dict, repr=False)
     graphs: list[Pipeline] = field(default_factory=list, repr=False, init=False)
 

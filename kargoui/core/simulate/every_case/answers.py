@@ -13,7 +13,6 @@ from kargoui.core.expr.quoting import quote
 from kargoui.core.simulate.every_case import first_promoting, promoting
 from kargoui.core.simulate.every_case.caseset import CaseSet, Universe
 from kargoui.core.simulate.every_case.promoting import End, Promotions
-from kargoui.core.simulate.foreseen import foreseen
 from kargoui.core.simulate.plan import NotCreated, plan
 from kargoui.core.simulate.project import Case, Project
 from kargoui.core.simulate.trace import Outcome
@@ -168,7 +167,7 @@ def answered(
         return Answered(stage, version, origins, f"{too_many}; kargoui simulates 1 to {MOST_SLOTS}")
     universe = Universe(origins)
     promote_all = first_promoting.promote_all if version == VERSIONS[0] else promoting.promote_all
-    promotions = promote_all(project, planned, universe, {**foreseen(planned), **(pinned or {})})
+    promotions = promote_all(project, planned, universe, pinned or {})
     return Answered(stage, version, origins, "", universe, promotions)
 
 

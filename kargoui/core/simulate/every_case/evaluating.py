@@ -14,7 +14,7 @@ from kargoui.core.expr.template import template_of as parsed
 from kargoui.core.simulate.every_case.caseset import CaseSet, Universe
 from kargoui.core.simulate.every_case.exploring import Fails, Split, combined, identity, merged
 from kargoui.core.simulate.every_case.leaves import SHOW_THEIR_CONFIG, interchangeable, is_free_text
-from kargoui.core.simulate.every_case.needs import Needs, expression_needs, needs_of
+from kargoui.core.simulate.every_case.needs import Needs, expression_needs, needs_of, step_needs
 from kargoui.core.simulate.every_case.progress import ABSENT, Progress, Variables, union
 from kargoui.core.simulate.plan import Plan, PlannedStep
 from kargoui.core.simulate.project import Project
@@ -258,7 +258,9 @@ class Evaluation:
 
         `of_what` tells evaluations apart that read the same.
         """
-        memo = self._memo(step, needs, cases, variables, of_what) if needs.anywhere else None
+        memo = None
+        if needs.anywhere and (read := self._read(step, needs, variables)) is not None:
+            memo = (of_what, step.uses, self.plan.version, cases, *read)
         known = self._known.get(memo) if memo is not None else None
         if known is None:
             known = self._explored(step, needs, cases, variables, evaluate, of_promotion=of_promotion)
@@ -267,18 +269,32 @@ class Evaluation:
                 self._known[memo] = known
         return known
 
-    def _memo(
-        self, step: PlannedStep, needs: Needs, cases: CaseSet, variables: Variables, of_what: object
-    ) -> object:
-        """What all evaluations have in common that give the same; None where that cannot be told."""
-        read = []
-        for name in sorted(needs.vars or ()):
+    def memo(self, step: PlannedStep) -> object:
+        """What is read of a step wherever the same becomes of it; None where that cannot be told."""
+        texts = tuple([leaf.text for leaf in step.config.leaves]) if step.config is not None else ()
+        guard = str(step.guard.source) if step.guard is not None else ""
+        needs = step_needs(guard, texts, self.plan.version)
+        if not needs.anywhere:
+            return None
+        failing, variables = self.variables(step, self.all)
+        read = self._read(step, needs, variables) if not failing else None
+        return None if read is None else (step.alias, step.task, self.progress.failed, *read)
+
+    def _read(self, step: PlannedStep, needs: Needs, variables: Variables) -> tuple[object, ...] | None:
+        """What an evaluation anywhere reads; None where that cannot be told by a few values."""
+        values: list[object] = []
+        for name in needs.variables:
             split = variables.get(name, _NOTHING)
             if len(split) != 1 or not isinstance(split[0][1], str):
                 return None
-            read.append(split[0][1])
+            values.append(split[0][1])
+        for alias in needs.aliases(step.task):
+            giver = self.progress.giver(alias)
+            if giver is None:
+                return None
+            values.append(giver)
         failed = self.progress.failed if needs.failure else None
-        return (of_what, step.uses, self.plan.version, self.plan.requests, cases, failed, *read)
+        return (self.plan.requests, failed, *values)
 
     def _explored(
         self,

@@ -22,6 +22,7 @@ from kargoui.core.simulate.first_engine import (
     threshold_met,
     unchecked,
 )
+from kargoui.core.simulate.foreseen import foreseen
 from kargoui.core.simulate.plan import Plan, PlannedStep
 from kargoui.core.simulate.project import Project
 from kargoui.core.simulate.trace import Outcome
@@ -30,12 +31,15 @@ _AS_EXPECTED: Final = Outcome()
 
 
 def promote_all(
-    project: Project, plan: Plan, universe: Universe, outcomes: Mapping[str, Outcome]
+    project: Project, plan: Plan, universe: Universe, pinned: Mapping[str, Outcome]
 ) -> Promotions:
-    """The promotions of all cases of a Stage, each up to the first step that does not end well."""
+    """The promotions of all cases of a Stage, each up to the first step that does not end well.
+
+    Steps that are not `pinned` end as foreseen.
+    """
     if any(step.config is None for step in plan.steps):
         return Promotions([], [(universe.all, End("Errored", NO_CONFIG, ""))])
-    engine = _Engine(project, plan, universe, outcomes)
+    engine = _Engine(project, plan, universe, {**foreseen(plan), **pinned})
     for index, step in enumerate(plan.steps):
         if engine.live:
             engine.run(index, step)
@@ -80,7 +84,7 @@ class _Engine:
                 self._end(step, mask, unchecked(index, reason))
         statuses = merged(ran.statuses)
         self.found.steps.append((step.alias, statuses))
-        self.progress.leave(step, statuses, ran.outputs)
+        self.progress.leave(step, statuses, self.progress.everywhere(ran.outputs))
         if step.uses == "compose-output":
             self.progress.compose(step, ran.fields)
 

@@ -19,9 +19,9 @@ class Needs:
     `task` are outputs by their aliases in the running step's task. `metas` are read through stepMetas,
     `statuses` through status(), by the step's alias in its task.
 
-    `step`: the result may differ from step to step. `anywhere`: all it reads is variables, Freight and
-    whether a step has failed. `simple`: only ctx, variables and Freight. `fixed`: nothing that differs
-    between cases.
+    `step`: the result may differ from step to step. `anywhere`: all it reads is variables, outputs by name,
+    Freight and whether a step has failed. `simple`: only ctx, variables and Freight. `fixed`: nothing that
+    differs between cases. `variables` are `vars` in one order.
     """
 
     vars: Chosen
@@ -37,6 +37,12 @@ class Needs:
     anywhere: bool
     simple: bool
     fixed: bool
+    variables: tuple[str, ...]
+
+    def aliases(self, task: str) -> list[str]:
+        """The steps of which a step of a task reads outputs, where those are known by name."""
+        inner = [f"{task}::{name}" for name in self.task or ()] if task else []
+        return sorted([*(self.outputs or ()), *inner])
 
 
 @lru_cache(maxsize=8192)
@@ -49,6 +55,15 @@ def needs_of(source: str, version: str, where: str) -> Needs:
 def expression_needs(source: str, version: str, where: str) -> Needs:
     """What one expression needs."""
     return _needs(reads_of(source, version, where))
+
+
+@lru_cache(maxsize=8192)
+def step_needs(guard: str, texts: tuple[str, ...], version: str) -> Needs:
+    """What the `if` of a step and the texts of its config need together."""
+    found = template_reads(guard, version, "if")
+    for text in texts:
+        found |= template_reads(text, version, "config")
+    return _needs(found)
 
 
 def _needs(reads: Reads) -> Needs:
@@ -72,9 +87,10 @@ def _needs(reads: Reads) -> Needs:
         failure=reads.failure,
         freight=reads.freight,
         step=everything or any(len(path) == 1 or path[1] == "meta" for path in ctx),
-        anywhere=not ctx and chosen[0] is not None and chosen[1:] == (frozenset(),) * 4,
+        anywhere=not ctx and None not in chosen and not chosen[3] and not chosen[4],
         simple=not reads.failure and chosen[1:] == (frozenset(),) * 4,
         fixed=not (target or reads.failure or reads.freight) and chosen == (frozenset(),) * len(chosen),
+        variables=tuple(sorted(chosen[0] or ())),
     )
 
 

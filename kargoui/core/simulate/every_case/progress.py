@@ -28,9 +28,10 @@ class Progress:
     def __init__(self, project: Project, plan: Plan, universe: Universe) -> None:
         self.universe = universe
         self.failed: CaseSet = 0
-        self.statuses: dict[str, Split] = {}
+        self.statuses: dict[str, Statuses] = {}
         self.outputs: dict[str, Split] = {}
         self.fields: dict[str, dict[str, Split]] = {}
+        self._givers: dict[str, object] = {}
         self._continues: dict[str, bool] = {}
         self._project, self._plan = project, plan
         self._around = surroundings(project, plan, Case(frozenset(), universe.origins[0]), "")
@@ -40,24 +41,34 @@ class Progress:
         self._contexts: dict[str, dict[str, object]] = {}
         self._simple: Scope | None = None  # what a step sees that reads little: made once
 
-    def leave(
-        self, step: PlannedStep, statuses: list[tuple[CaseSet, tuple[str, str]]], outputs: Split
-    ) -> None:
-        """What has become of a step, and what it gives where it ran."""
-        self.statuses[step.alias] = list(statuses)
-        self._continues[step.alias] = step.continue_on_error
+    def everywhere(self, outputs: Split) -> Split:
+        """What a step gives in all cases, told what it gives where it ran."""
         absent = self.universe.all & ~union(outputs)
-        self.outputs[step.alias] = merged([*outputs, (absent, ABSENT)] if absent else outputs, id)
+        return merged([*outputs, (absent, ABSENT)] if absent else outputs, id)
+
+    def leave(
+        self, step: PlannedStep, statuses: Statuses, outputs: Split, giver: object | None = None
+    ) -> None:
+        """What has become of a step, and what it gives; always the same where the `giver` is the same."""
+        self.statuses[step.alias] = statuses
+        self._continues[step.alias] = step.continue_on_error
+        self.outputs[step.alias] = outputs
+        self._givers[step.alias] = giver
+
+    def giver(self, alias: str) -> object | None:
+        """Something that is the same wherever the output of an alias is; None where that cannot be told."""
+        return self._givers.get(alias) if alias in self.outputs else ABSENT
 
     def compose(self, step: PlannedStep, fields: dict[str, Split]) -> None:
         """What a compose-output gives, after it has left that it gives something; it is its task's, too."""
-        self.fields[step.alias] = fields
+        self.fields[step.alias] = fields.copy()
         if not step.task:
             return
         new = self.outputs[step.alias]
         before = self.outputs.get(step.task, [(self.universe.all, ABSENT)])
         both = combined(self.universe.all, [before, new])
         self.outputs[step.task] = merged((mask, _either(*values)) for mask, values in both)
+        self._givers.pop(step.task, None)
         of_task = self.fields.setdefault(step.task, {})
         for name, split in fields.items():
             here = union(split)
@@ -101,7 +112,7 @@ class Progress:
             for name in _within(needs.task, self._of_task(step)):
                 yield from self._output(f"{step.task}::{name}", name, needs)
         for name in self._asked(needs):
-            yield ("status", name, ""), self.statuses[name]
+            yield ("status", name, ""), list(self.statuses[name])
         if needs.failure:
             parts = [(self.failed, True), (self.universe.all & ~self.failed, False)]
             yield _FAILED, [part for part in parts if part[0]]

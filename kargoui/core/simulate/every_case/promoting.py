@@ -12,12 +12,12 @@ from kargoui.core.simulate.every_case.caseset import CaseSet, Universe
 from kargoui.core.simulate.every_case.evaluating import Checked, Evaluation
 from kargoui.core.simulate.every_case.exploring import Fails, Split, merged
 from kargoui.core.simulate.every_case.progress import COMPOSED, Statuses, Variables, union
+from kargoui.core.simulate.foreseen import foreseen_outcome
 from kargoui.core.simulate.plan import Plan, PlannedStep
 from kargoui.core.simulate.project import Project
 from kargoui.core.simulate.trace import Outcome
 from kargoui.core.simulate.wording import wording
 
-_AS_EXPECTED: Final = Outcome()
 _BAD: Final = frozenset({"Failed", "Errored"})
 
 
@@ -32,19 +32,26 @@ class End:
 
 @dataclass(slots=True)
 class Promotions:
-    """Status and message of each step, where it was begun, and how the promotions end."""
+    """Status and message of each step, where it was begun, and how the promotions end.
+
+    Stages share what they have in common: none of it is ever changed.
+    """
 
     steps: list[tuple[str, Statuses]] = field(default_factory=list)
     ends: list[tuple[CaseSet, End]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Ran:
-    """What has become of one step; `fields` are those of a compose-output."""
+    """What has become of one step; `fields` are those of a compose-output.
+
+    `shared`: the same has become of it in other Stages, where it read the same.
+    """
 
     statuses: Statuses = field(default_factory=list)
     outputs: Split = field(default_factory=list)
     fields: dict[str, Split] = field(default_factory=dict)
+    shared: bool = False
 
     def add(self, other: Ran) -> None:
         """The same in other cases."""
@@ -55,10 +62,10 @@ class Ran:
 
 
 def promote_all(
-    project: Project, plan: Plan, universe: Universe, outcomes: Mapping[str, Outcome]
+    project: Project, plan: Plan, universe: Universe, pinned: Mapping[str, Outcome]
 ) -> Promotions:
-    """The promotions of all cases of a Stage."""
-    engine = _Engine(project, plan, universe, outcomes)
+    """The promotions of all cases of a Stage. Steps that are not `pinned` end as foreseen."""
+    engine = _Engine(project, plan, universe, pinned)
     found = Promotions([(step.alias, engine.run(step)) for step in plan.steps])
     found.ends = _ends(plan, universe.all, found.steps)
     return found
@@ -68,24 +75,36 @@ class _Engine:
     """All promotions, step by step."""
 
     def __init__(
-        self, project: Project, plan: Plan, universe: Universe, outcomes: Mapping[str, Outcome]
+        self, project: Project, plan: Plan, universe: Universe, pinned: Mapping[str, Outcome]
     ) -> None:
         self.evaluation = Evaluation(project, plan, universe)
         self.progress = self.evaluation.progress
         self.words = wording(plan.version)
-        self.outcomes = outcomes
+        self.pinned = pinned
+        self.by_alias = {step.alias: step for step in plan.steps}
         self.all = universe.all
 
     def run(self, step: PlannedStep) -> Statuses:
         """What becomes of a step, and how that changes what the next ones see."""
-        ran = self._guarded(step) if step.guard is not None else self._implied(step)
-        statuses = merged(ran.statuses)
-        self.progress.leave(step, statuses, ran.outputs)
+        ran = self._ran(step)
+        self.progress.leave(step, ran.statuses, ran.outputs, ran if ran.shared else None)
         if step.uses == "compose-output":
             self.progress.compose(step, ran.fields)
         if not step.continue_on_error:
-            self.progress.failed |= union(part for part in statuses if part[1][0] in _BAD)
-        return statuses
+            self.progress.failed |= union(part for part in ran.statuses if part[1][0] in _BAD)
+        return ran.statuses
+
+    def _ran(self, step: PlannedStep) -> Ran:
+        """What becomes of a step; the same as in another Stage where it reads the same."""
+        own = self.by_alias[step.alias] is step and step.alias not in self.pinned
+        memo = self.evaluation.memo(step) if own else None
+        ran: Ran | None = step.endings.get(memo) if memo is not None else None
+        if ran is None:
+            ran = self._guarded(step) if step.guard is not None else self._implied(step)
+            ran.statuses, ran.outputs = merged(ran.statuses), self.progress.everywhere(ran.outputs)
+            if memo is not None:
+                ran.shared, step.endings[memo] = True, ran
+        return ran
 
     def _implied(self, step: PlannedStep) -> Ran:
         """A step without `if`: it runs while nothing has failed."""
@@ -131,15 +150,19 @@ class _Engine:
                 if not self.words.builds_context:
                     ran.outputs.append((mask, given_output(None)))
                 continue
-            outcome = self.outcomes.get(step.alias, _AS_EXPECTED)
             if ran.fields and not checked.refusal:
                 ran.statuses.append((mask, ("Succeeded", "")))
                 ran.outputs.append((mask, COMPOSED))
                 continue
+            outcome = self.pinned.get(step.alias) or self._foreseen(step.alias)
             status, message, output = concluded(step, checked.refusal, checked.config, self.words, outcome)
             ran.statuses.append((mask, (status, message)))
             ran.outputs.append((mask, given_output(output)))
         return ran
+
+    def _foreseen(self, alias: str) -> Outcome:
+        """How a step is to end; of several with one alias, as the last."""
+        return foreseen_outcome(self.by_alias[alias], self.words.version)
 
 
 def _perhaps(ran: Ran, guard: Unknown) -> Ran:
