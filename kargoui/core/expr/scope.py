@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kargoui.core.expr.errors import Fault
 from kargoui.core.expr.values import StringMap, Unknown
@@ -31,13 +32,13 @@ class FreightPiece:
     artifacts: Sequence[Mapping[str, object]] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StepMeta:
-    """How a step before the running one ended."""
+class StepMeta(NamedTuple):
+    """How a step before the running one ended; without a status it is the running one."""
 
     alias: str
-    status: str
+    status: str = ""
     continue_on_error: bool = False
+    message: str = ""
 
 
 def _not_known(function: str) -> Resolver:
@@ -53,7 +54,8 @@ class Scope:
 
     `variables` are the names an expression reads; their numbers are Go's: int is an int, float a float64.
     `resolvers` answer configMap, secret, sharedConfigMap, sharedSecret, freightMetadata and stageMetadata by
-    name; where one is missing the answer is Unknown. `now` gives nanoseconds since 1970.
+    name; where one is missing the answer is Unknown. `now` gives nanoseconds since 1970. `found` and
+    `subscribed` remember what was looked up: scopes that see the same may share them.
     """
 
     variables: Mapping[str, object] = field(default_factory=dict)
@@ -67,8 +69,8 @@ class Scope:
     metas: tuple[StepMeta, ...] = ()
     now: Callable[[], int] = time.time_ns
     found: dict[object, object] = field(default_factory=dict)
+    subscribed: dict[str, list[Mapping[str, object]]] = field(default_factory=dict)
     _failed: bool | None = None
-    _subscriptions: dict[str, list[Mapping[str, object]]] = field(default_factory=dict)
 
     def failed(self) -> bool:
         """Whether a step before has failed or errored; those that may continue on error do not count."""
@@ -101,7 +103,7 @@ class Scope:
 
     def subscriptions(self, origin: str) -> list[Mapping[str, object]]:
         """A Warehouse's subscriptions. Raises Fault where there is no such Warehouse."""
-        known = self._subscriptions.get(origin)
+        known = self.subscribed.get(origin)
         if known is None:
             document = self.warehouses.get(origin)
             if document is None:
@@ -110,7 +112,7 @@ class Scope:
             given = spec.get("subscriptions") if isinstance(spec, Mapping) else None
             entries = given if isinstance(given, list) else []
             known = [entry for entry in entries if isinstance(entry, Mapping)]
-            self._subscriptions[origin] = known
+            self.subscribed[origin] = known
         return known
 
 

@@ -23,6 +23,16 @@ FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False"})
 _NO_UTF8 = re.compile("[\udc80-\udcff]")
 _MAY_BEGIN = frozenset(("", "[", "{", '"'))  # how JSON begins that may have anything in it
 _NO_NUMBER = re.compile(r"[ghjkmoqvwz/:]|\S \S")  # what no number, boolean or null has in it
+_WORDS: dict[str, object] = {
+    **dict.fromkeys(TRUE, True),
+    **dict.fromkeys(FALSE, False),
+    "1": 1.0,
+    "0": 0.0,
+    "null": None,
+}
+# What a number begins with, and any text that may be taken for something else
+_NUMBERS = frozenset("0123456789.+-iInN")
+_BEGINNINGS = _NUMBERS | frozenset(' \t\r\n[{"eEtTfF')
 _JSON_START = re.compile(r"[ \t\r\n]*(?:[\[{\"]|[\d.eE+-]+[ \t\r\n]*\Z|true|false|null)")
 
 
@@ -167,18 +177,21 @@ def _text(value: object, scope: Scope) -> str | Unknown:
 
 def coerce(text: str) -> object:
     """The value that Kargo takes the text of a template for."""
+    if text[:1] not in _BEGINNINGS and text.isascii():
+        return text
     if not text.isascii():  # bytes that are no UTF-8, as Kargo's own JSON then has them
         text = _NO_UTF8.sub("\ufffd", text)
     newline = text.endswith("\n")
     stripped = text[:-1] if newline else text
     if len(stripped) > 1 and stripped[0] == '"' == stripped[-1]:
         return stripped[1:-1] + ("\n" if newline else "")
-    try:
-        return parse_float(stripped)
-    except ValueError:
-        pass
-    if stripped in TRUE or stripped in FALSE:
-        return stripped in TRUE
+    if stripped in _WORDS:
+        return _WORDS[stripped]
+    if stripped[:1] in _NUMBERS:
+        try:
+            return parse_float(stripped)
+        except ValueError:
+            pass
     if _JSON_START.match(stripped):
         try:
             return unmarshal(stripped)

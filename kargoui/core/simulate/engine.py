@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from kargoui.core.expr import ExpressionError, Scope, Unknown
+from kargoui.core.expr import ExpressionError, Scope, StepMeta, Unknown
 from kargoui.core.expr.quoting import quote
 from kargoui.core.simulate.plan import PlannedStep
-from kargoui.core.simulate.surroundings import Meta, NoOutput, Surroundings
+from kargoui.core.simulate.surroundings import NoOutput, Surroundings
 from kargoui.core.simulate.templates import Unreadable, as_output
 from kargoui.core.simulate.trace import Outcome, StepTrace, Trace
 from kargoui.core.simulate.wording import Wording, wording
 
+_BAD: Final = frozenset({"Failed", "Errored"})
 _SEVERITY: Final = {"Succeeded": 0, "Skipped": 1, "Unknown": 3, "Failed": 4, "Errored": 5}
 _AS_EXPECTED: Final = Outcome()
 
@@ -24,19 +25,17 @@ def promote(around: Surroundings, outcomes: Mapping[str, Outcome]) -> Trace:
     """Runs every step of a plan."""
     words = wording(around.plan.version)
     steps: list[StepTrace] = []
+    failed = False
     for step in around.plan.steps:
         trace = StepTrace(step.alias)
-        meta = Meta(step.alias, step.continue_on_error)
-        failed = any(
-            before.status in ("Failed", "Errored") and not before.continue_on_error for before in around.metas
-        )
-        around.metas.append(meta)
+        around.metas.append(StepMeta(step.alias, "", step.continue_on_error))
         outcome = outcomes.get(step.alias, _AS_EXPECTED)
         if _runs(around, step, trace, words, failed=failed):
             _run(around, step, trace, words, outcome)
         elif isinstance(trace.guard, Unknown):
             _may_run(around, step, trace, words, outcome)
-        meta.status, meta.message = trace.status, trace.message
+        around.metas[-1] = StepMeta(step.alias, trace.status, step.continue_on_error, trace.message)
+        failed = failed or (trace.status in _BAD and not step.continue_on_error)
         steps.append(trace)
     phase, message, deciding = _final(around, steps)
     return Trace(phase, message, tuple(steps), around.outputs, deciding)
@@ -75,8 +74,7 @@ def _run(around: Surroundings, step: PlannedStep, trace: StepTrace, words: Wordi
             leave_output(around, step, None)
         return
     trace.ran = True
-    refusal = step.check(trace.config)
-    ended = concluded(step, refusal, trace.config, words, outcome)
+    ended = concluded(step, step.refusal(trace.config), trace.config, words, outcome)
     trace.status, trace.message, trace.output = ended
     leave_output(around, step, trace.output)
 

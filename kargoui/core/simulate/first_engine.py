@@ -88,8 +88,8 @@ def _run(around: Surroundings, step: PlannedStep, trace: StepTrace, outcome: Out
         trace.status, trace.message = "Errored", no_config(error)
         return
     trace.ran = True
-    refusal = step.check(trace.config) if step.check is not None else ""
-    trace.status, trace.message, trace.output = concluded(step, refusal, trace.config, outcome)
+    ended = concluded(step, step.refusal(trace.config), trace.config, outcome)
+    trace.status, trace.message, trace.output = ended
 
 
 def concluded(

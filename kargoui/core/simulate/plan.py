@@ -51,6 +51,18 @@ class PlannedStep:
     verdicts: dict[object, str]
     endings: dict[object, Any]
 
+    def refusal(self, config: object, key: object = None) -> str:
+        """What the check says of a config; asked once for all that have the same key, and for a constant."""
+        if key is None and (self.config is None or self.config.evaluate is None):
+            key = "constant"
+        known = self.verdicts.get(key) if key is not None else None
+        if known is None:
+            assert self.check is not None  # noqa: S101 - for mypy: steps of unknown kinds get no config
+            known = self.check(config)
+            if key is not None:
+                self.verdicts[key] = known
+        return known
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

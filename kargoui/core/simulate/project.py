@@ -25,7 +25,8 @@ class Case:
 class Project:
     """The manifests of one project by name. `freight` is what a filled slot holds, by Warehouse.
 
-    `plans`, `evaluated` and `graphs` remember what was made of them, for all that asks the same again.
+    `plans`, `evaluated`, `graphs` and `subscribed` remember what was made of them, for all that asks the same
+    again.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Project:
     plans: dict[tuple[str, ...], object] = field(default_factory=dict, repr=False)
     evaluated: dict[object, Any] = field(default_factory=dict, repr=False)
     graphs: list[Pipeline] = field(default_factory=list, repr=False, init=False)
+    subscribed: dict[str, list[Mapping[str, object]]] = field(default_factory=dict, repr=False, init=False)
 
 
 def read_project(

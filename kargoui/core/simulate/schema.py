@@ -34,13 +34,11 @@ def config_check(version: str, uses: str) -> Callable[[object], str]:
 
 def compiled(field: Field) -> Check:
     """The check of one place of a config, as its field asks."""
-    bounds = tuple(_bounds(field))
-    relations = tuple(_relations(field))
+    inner, bounds, relations = _inner(field), _bounds(field), _relations(field)
     expected = f"[{field.type},null]" if field.nullable else field.type
-    inner = _INNER.get(field.type, _nothing)(field)
     matches = _MATCHES[field.type]
     nullable = field.nullable or field.type == "any"
-    order = (inner, *bounds, *relations) if field.type == "array" else (*relations, *bounds, inner)
+    order = (*inner, *bounds, *relations) if field.type == "array" else (*relations, *bounds, *inner)
 
     def check(value: object, context: str, out: Findings) -> None:
         if isinstance(value, Unknown):
@@ -88,8 +86,11 @@ _MATCHES: Final[dict[str, Callable[[object], bool]]] = {
 }
 
 
-def _nothing(field: Field) -> Check:
-    return lambda value, context, out: None
+def _inner(field: Field) -> list[Check]:
+    """What the parts of a value are held to."""
+    if field.type == "object":
+        return [_object(field)]
+    return [_array(field.items)] if field.type == "array" and field.items is not None else []
 
 
 def _object(field: Field) -> Check:
@@ -103,13 +104,14 @@ def _object(field: Field) -> Check:
         for name in required:
             if name not in value:
                 out.add(context, f"{name} is required")
-        for name, item in value.items():
-            if name in known:
-                continue
-            if values is not None:
-                values(item, _below(context, name), out)
-            elif closed:
-                out.add(context, f"Additional property {name} is not allowed")
+        if not known.keys() >= value.keys():
+            for name, item in value.items():
+                if name in known:
+                    continue
+                if values is not None:
+                    values(item, _below(context, name), out)
+                elif closed:
+                    out.add(context, f"Additional property {name} is not allowed")
         for name, inner in known.items():
             if name in value:
                 inner(value[name], _below(context, name), out)
@@ -117,19 +119,15 @@ def _object(field: Field) -> Check:
     return check
 
 
-def _array(field: Field) -> Check:
-    inner = None if field.items is None else compiled(field.items)
+def _array(items: Field) -> Check:
+    inner = compiled(items)
 
     def check(value: object, context: str, out: Findings) -> None:
         assert isinstance(value, list)  # noqa: S101 - for mypy: the type has been checked
-        if inner is not None:
-            for index, item in enumerate(value):
-                inner(item, _below(context, str(index)), out)
+        for index, item in enumerate(value):
+            inner(item, _below(context, str(index)), out)
 
     return check
-
-
-_INNER: Final[dict[str, Callable[[Field], Check]]] = {"object": _object, "array": _array}
 
 
 def _below(context: str, name: str) -> str:

@@ -46,16 +46,6 @@ class NoOutput(NilStringMap):
 
 
 @dataclass(slots=True)
-class Meta:
-    """How a step ended so far, as stepMetas shows it."""
-
-    alias: str
-    continue_on_error: bool
-    status: str = ""
-    message: str = ""
-
-
-@dataclass(slots=True)
 class Surroundings:
     """One promotion's view of the project, with what its steps have left there."""
 
@@ -63,7 +53,7 @@ class Surroundings:
     plan: Plan
     freight: Mapping[str, FreightPiece]
     ctx: dict[str, object]
-    metas: list[Meta] = field(default_factory=list)
+    metas: list[StepMeta] = field(default_factory=list)
     outputs: dict[str, object] = field(default_factory=dict)
     found: dict[object, object] = field(default_factory=dict)
     settled: dict[str, object] | None = None
@@ -96,6 +86,8 @@ class Surroundings:
     def _promotion_variables(self, step: PlannedStep) -> dict[str, object]:
         if self.settled is not None:
             return self.settled.copy()
+        if not self.plan.vars:
+            return {}
         values: dict[str, object] = {}
         scope = self.scope_of_promotion(step, values)
         for name, template in self.plan.vars:
@@ -135,8 +127,9 @@ class Surroundings:
             warehouses=self.project.warehouses,
             freight=self.freight,
             alias=step.alias,
-            metas=tuple(StepMeta(meta.alias, meta.status, meta.continue_on_error) for meta in self.metas),
+            metas=tuple(self.metas),
             found=self.found,
+            subscribed=self.project.subscribed,
         )
 
 
@@ -193,7 +186,7 @@ def variable_error(name: str, error: object) -> str:
     return f"error pre-processing promotion variable {quote(name)}: {error}"
 
 
-def _struct(meta: Meta) -> Struct:
+def _struct(meta: StepMeta) -> Struct:
     fields: dict[str, object] = {
         "Alias": meta.alias,
         "StartedAt": Unknown(f"stepMetas.{meta.alias}.StartedAt"),

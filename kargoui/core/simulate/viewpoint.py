@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kargoui.core.catalog import VERSIONS
-from kargoui.core.expr import ExpressionError, Scope
+from kargoui.core.expr import ExpressionError, Scope, StepMeta
 from kargoui.core.pipeline.reading import items, mapping, text
 from kargoui.core.simulate import engine, first_engine
 from kargoui.core.simulate.foreseen import foreseen, foreseen_output
 from kargoui.core.simulate.plan import Plan, PlannedStep
 from kargoui.core.simulate.project import Case, Manifest, Project
-from kargoui.core.simulate.surroundings import Meta, surroundings
+from kargoui.core.simulate.surroundings import surroundings
 from kargoui.core.simulate.templates import Where
 from kargoui.core.simulate.trace import Outcome
 
@@ -54,7 +54,7 @@ def viewpoint(
     promote = first_engine.promote if planned.version == VERSIONS[0] else engine.promote
     promote(around, {**foreseen(before), **outcomes})
     if planned.version != VERSIONS[0]:
-        around.metas.append(Meta(step.alias, step.continue_on_error))
+        around.metas.append(StepMeta(step.alias, continue_on_error=step.continue_on_error))
     try:
         scope = around.scope(_up_to(step, variable))
     except ExpressionError as error:

@@ -127,7 +127,7 @@ class Evaluation:
         if not cases:
             return []
         if template is None or template.evaluate is None:
-            return [(cases, _verdict(step, "constant", template.constant if template else None))]
+            return [(cases, _verdict(step, None, template.constant if template else None))]
         if template.build is None:
             return [(cases, Checked(fails=_refusal(template)))]
         found, chosen, cases = self._leaves(step, template, cases, variables)
@@ -325,11 +325,8 @@ def _first(value: object) -> object:
 
 
 def _verdict(step: PlannedStep, key: object, config: object) -> Checked:
-    assert step.check is not None  # noqa: S101 - for mypy: steps of unknown kinds get no config
-    refusal = step.verdicts.get(key)
-    if refusal is None:
-        refusal = step.verdicts[key] = step.check(config)
-    return Checked(refusal=refusal, config=config if step.uses in SHOW_THEIR_CONFIG else None)
+    shown = config if step.uses in SHOW_THEIR_CONFIG else None
+    return Checked(refusal=step.refusal(config, key), config=shown)
 
 
 def _refusal(template: Template) -> str:

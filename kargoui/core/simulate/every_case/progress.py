@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from kargoui.core.expr import Scope, Unknown
+from kargoui.core.expr import Scope, StepMeta, Unknown
 from kargoui.core.simulate.every_case.caseset import CaseSet, Universe
 from kargoui.core.simulate.every_case.exploring import Lookups, Slots, Split, combined, merged
 from kargoui.core.simulate.every_case.needs import Chosen, Needs
 from kargoui.core.simulate.plan import Plan, PlannedStep
 from kargoui.core.simulate.project import Case, Project
-from kargoui.core.simulate.surroundings import Meta, context, surroundings
+from kargoui.core.simulate.surroundings import context, surroundings
 
 ABSENT: Final = object()  # the output of a step that has not run
 COMPOSED: Final = object()  # an output of which each field is known by itself
@@ -157,13 +157,16 @@ class Progress:
             self._seen_outputs(known) if needs.outputs != frozenset() or needs.task != frozenset() else {}
         )
         around.metas = [
-            Meta(alias, self._continues[alias], *known["status", alias, ""])  # type: ignore[misc]
+            self._meta(alias, *known["status", alias, ""])  # type: ignore[misc]
             for alias in self._asked(needs)
         ]
         scope = around.scope_with(step, values)
         if needs.failure:
             scope.decide_failed(known[_FAILED] is True)
         return scope
+
+    def _meta(self, alias: str, status: str, message: str) -> StepMeta:
+        return StepMeta(alias, status, self._continues[alias], message)
 
     def _seen_outputs(self, known: Mapping[Question, object]) -> dict[str, object]:
         found: dict[str, object] = {}
