@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from kargoui.core.remembered import Recent
 from kargoui.core.simulate import Cases, Project, cases, freight, plan, read_project
 from kargoui.editor.pins import NO_PINS, Pins
-from kargoui.pipelines.recent import Recent
 from kargoui.pipelines.state import ProjectState
 
 _KEPT = 64

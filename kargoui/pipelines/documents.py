@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kargoui.core.manifest.document import Document
+from kargoui.core.remembered import Recent
 from kargoui.pipelines.index import Entry, columns
-from kargoui.pipelines.recent import Recent
 from kargoui.pipelines.state import ProjectState
 
 _documents: Recent[Document] = Recent(4096)

@@ -19,10 +19,10 @@ from kargoui.core.lint.subjects import manifests_of
 from kargoui.core.manifest.document import Document
 from kargoui.core.manifest.places import Places
 from kargoui.core.pipeline import AutoPromotion, Pipeline
+from kargoui.core.remembered import Recent
 from kargoui.core.simulate import Project, graph_of
 from kargoui.pipelines.documents import documents_of
 from kargoui.pipelines.index import Entry
-from kargoui.pipelines.recent import Recent
 from kargoui.pipelines.simulations import Survey, simulated, survey
 from kargoui.pipelines.state import ManifestState, ProjectState
 from kargoui.pipelines.stored import Named

@@ -13,6 +13,7 @@ from time import monotonic
 from typing import Final
 
 from kargoui.core.pipeline import AutoPromotion, auto_promotion, promotion_policies
+from kargoui.core.remembered import Recent
 from kargoui.core.simulate import (
     Answered,
     Cases,
@@ -27,7 +28,6 @@ from kargoui.core.simulate import (
     rollout,
 )
 from kargoui.pipelines.documents import documents_of
-from kargoui.pipelines.recent import Recent
 from kargoui.pipelines.state import ProjectState
 
 Orders = Mapping[str, Sequence[str]]

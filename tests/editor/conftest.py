@@ -9,10 +9,10 @@ from django.test import Client
 
 from kargoui.accounts.models import User
 from kargoui.core.manifest.bundle import SourceFile
+from kargoui.core.remembered import Recent
 from kargoui.editor import what_if
 from kargoui.pipelines import services
 from kargoui.pipelines.models import Project
-from kargoui.pipelines.recent import Recent
 from tests.editor.samples import PIPELINE
 
 People = dict[str, User]

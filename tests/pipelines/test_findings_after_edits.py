@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 
 from kargoui.core.lint import Finding
 from kargoui.core.manifest.operations import Insert, Remove, Set
-from kargoui.core.remembered import Remembered
+from kargoui.core.remembered import Recent
 from kargoui.pipelines import findings
 from kargoui.pipelines.errors import EditRefused, NotFound
 from kargoui.pipelines.models import Draft
-from kargoui.pipelines.recent import Recent
 from kargoui.pipelines.state import ProjectState
 from tests.pipelines.test_undo_property import act, actions
 
@@ -44,7 +43,7 @@ def found(draft: Draft) -> list[Finding]:
 def forget() -> None:
     """Empty every memory of this process."""
     for each in gc.get_objects():
-        if type(each) in (Remembered, Recent):  # isinstance would wake lazy objects of others
+        if type(each) is Recent:  # isinstance would wake lazy objects of others
             each._kept.clear()
 
 

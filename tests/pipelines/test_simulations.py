@@ -10,11 +10,11 @@ from kargoui.accounts.models import User
 from kargoui.core.manifest.bundle import SourceFile
 from kargoui.core.manifest.edits import Move, Set
 from kargoui.core.manifest.operations import Operation
+from kargoui.core.remembered import Recent
 from kargoui.core.simulate import Answered, answered
 from kargoui.core.simulate import Project as Core
 from kargoui.pipelines import access, documents, services, simulations
 from kargoui.pipelines.models import Project
-from kargoui.pipelines.recent import Recent
 from kargoui.pipelines.simulations import first_rollout, suggested_orders, survey
 from kargoui.pipelines.state import ProjectState
 from tests.editor.samples import PIPELINE, stage

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
-
 from kargoui.core.expr.reads import template_reads
 from kargoui.core.lint.context import Context
 from kargoui.core.lint.subjects import Manifest
 from kargoui.core.lint.variables import of_manifest
+from kargoui.core.remembered import Remembered
 
 _EVERYTHING = frozenset({"*"})
-_KNOWN: WeakKeyDictionary[Manifest, frozenset[str]] = WeakKeyDictionary()
+_read: Remembered[frozenset[str]] = Remembered(8192)
 
 
 def read_variables(manifest: Manifest, context: Context) -> frozenset[str] | None:
@@ -18,7 +17,7 @@ def read_variables(manifest: Manifest, context: Context) -> frozenset[str] | Non
 
     None where some may read any.
     """
-    found = _own(manifest, context.version)
+    found = _own(manifest, context)
     for step in manifest.steps:
         if step.task is None:
             continue
@@ -26,15 +25,12 @@ def read_variables(manifest: Manifest, context: Context) -> frozenset[str] | Non
         if task is None:
             return None
         # a default gives way to the promotion's variable of its name, also where nothing reads it
-        found |= _own(task, context.version) | {name for name, _ in of_manifest(task)}
+        found |= _own(task, context) | {name for name, _ in of_manifest(task)}
     return None if "*" in found else found
 
 
-def _own(manifest: Manifest, version: str) -> frozenset[str]:
-    found = _KNOWN.get(manifest)
-    if found is None:
-        found = _KNOWN[manifest] = _read_own(manifest, version)
-    return found
+def _own(manifest: Manifest, context: Context) -> frozenset[str]:
+    return _read.of((manifest, context.catalog), _read_own, manifest, context.version)
 
 
 def _read_own(manifest: Manifest, version: str) -> frozenset[str]:

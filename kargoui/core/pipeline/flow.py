@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
-from kargoui.core.pipeline.groups import groups
+from kargoui.core.pipeline.groups import Group
 from kargoui.core.pipeline.nodes import Pipeline, Request, StageNode
 from kargoui.core.remembered import Remembered
 
@@ -103,21 +103,19 @@ _flows: Remembered[Flow] = Remembered(2048)
 
 def flow(graph: Pipeline) -> Flow:
     """The ways of Freight through a graph, worked out anew for those groups of Stages that have changed."""
-    stages = {name: node for name, node in graph.stages.items() if not node.missing}
     warehouses = {name for name, node in graph.warehouses.items() if not node.missing}
-    whole = Flow(stages.values(), warehouses)
-    parts = [_of_group(nodes, warehouses) for nodes in groups(stages)]
+    whole = Flow((node for node in graph.stages.values() if not node.missing), warehouses)
+    parts = [_of_group(group, warehouses) for group in graph.groups]
     whole.takers = {slot: takers for part in parts for slot, takers in part.takers.items()}
     whole.arriving = frozenset[Slot]().union(*(part.arriving for part in parts))
     whole.circles = [circle for part in parts for circle in part.circles]
     return whole
 
 
-def _of_group(nodes: list[StageNode], warehouses: Collection[str]) -> Flow:
-    origins = sorted({request.origin for node in nodes for request in node.requests})
-    there = [origin in warehouses for origin in origins]
-    names = {origin for origin in origins if origin in warehouses}
-    return _flows.of((*nodes, *there), Flow, nodes, names)
+def _of_group(group: Group, warehouses: Collection[str]) -> Flow:
+    there = [origin in warehouses for origin in group.origins]
+    names = {origin for origin in group.origins if origin in warehouses}
+    return _flows.of((*group.nodes, *there), Flow, group.nodes, names)
 
 
 def _needed(request: Request) -> int:

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from kargoui.core.pipeline.nodes import StageNode
+if TYPE_CHECKING:
+    from kargoui.core.pipeline.nodes import StageNode
 
 
-def groups(stages: Mapping[str, StageNode]) -> list[list[StageNode]]:
-    """The Stages that take Freight from one another, directly or through others, in the order given."""
+@dataclass(frozen=True, eq=False)
+class Group:
+    """The Stages of a group, in the order of the graph."""
+
+    nodes: tuple[StageNode, ...]
+
+    @cached_property
+    def origins(self) -> tuple[str, ...]:
+        """The Warehouses that they request Freight from, in the order of their names."""
+        return tuple(sorted({request.origin for node in self.nodes for request in node.requests}))
+
+
+def groups(stages: Mapping[str, StageNode]) -> tuple[Group, ...]:
+    """The Stages that take Freight from one another, directly or through others."""
     first = {name: name for name in stages}
 
     def root(name: str) -> str:
@@ -23,4 +39,4 @@ def groups(stages: Mapping[str, StageNode]) -> list[list[StageNode]]:
     found: dict[str, list[StageNode]] = {}
     for name, node in stages.items():
         found.setdefault(root(name), []).append(node)
-    return list(found.values())
+    return tuple(Group(tuple(nodes)) for nodes in found.values())

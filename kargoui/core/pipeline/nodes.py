@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kargoui.core.pipeline.groups import Group, groups
+
 COLOURS = 8
 
 
@@ -146,3 +148,8 @@ class Pipeline:
                 for upstream in request.stages:
                     edges[Edge(stage_id(upstream), stage.id, request.origin)] = None
         return tuple(edges)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The Stages that are there, by who takes Freight from whom."""
+        return groups({name: node for name, node in self.stages.items() if not node.missing})

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kargoui.core.lint import WARNING, Context, Edit, Finding, Fix, rule
 from kargoui.core.manifest.operations import Move
 from kargoui.core.manifest.path import Path
-from kargoui.core.pipeline.groups import groups
+from kargoui.core.pipeline.groups import Group
 from kargoui.core.remembered import Remembered
 from kargoui.core.sentence import Sentence, gettext_noop
 from kargoui.core.simulate import Case, Cases, Rollout, better_orders, rollout
@@ -27,17 +27,14 @@ def check(project: Context, context: Context) -> Iterator[Finding]:
 
     autoPromoteFreight in https://github.com/akuity/kargo/blob/v1.7.10/internal/controller/stages/regular_stages.go
     """
-    for nodes in groups({name: node for name, node in context.graph.stages.items() if not node.missing}):
-        yield from _in_group([node.name for node in nodes], context)
+    for group in context.graph.groups:
+        yield from _in_group(group, context)
 
 
-def _in_group(stages: list[str], context: Context) -> Iterator[Finding]:
-    warehouses = sorted({each.origin for name in stages for each in context.graph.stages[name].requests})
-    sources = (
-        *(context.graph.stages[name] for name in stages),
-        *(context.cases.get(name) for name in stages),
-        *(context.project.warehouses.get(name) for name in warehouses),
-    )
+def _in_group(group: Group, context: Context) -> Iterator[Finding]:
+    stages = [node.name for node in group.nodes]
+    there = [origin in context.project.warehouses for origin in group.origins]
+    sources = (*group.nodes, *map(context.cases.get, stages), *there)
     for name, order in _better.of(sources, _orders, stages, context).items():
         found = context.cases[name]
         text = ", ".join(order)

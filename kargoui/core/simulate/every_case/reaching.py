@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from kargoui.core.pipeline import Request, StageNode, pipeline
-from kargoui.core.pipeline.groups import groups
 from kargoui.core.remembered import Remembered
 from kargoui.core.simulate.every_case.answers import Answered, Cases, answered, told
 from kargoui.core.simulate.project import Project, graph_of
@@ -33,11 +32,11 @@ def all_cases(
     known = known or {}
     answers = {name: known[name] if name in known else answered(project, name, version) for name in promoting}
     found: dict[str, Cases] = {}
-    for nodes in groups(stages):
-        own = {node.name: answers[node.name] for node in nodes if node.name in answers}
-        origins = sorted({request.origin for node in nodes for request in node.requests})
-        there = [origin in project.warehouses for origin in origins]
-        found |= _told.of((*nodes, *own.values(), *there), _told_together, project, nodes, own, version)
+    for group in graph.groups:
+        own = {node.name: answers[node.name] for node in group.nodes if node.name in answers}
+        there = [origin in project.warehouses for origin in group.origins]
+        sources = (*group.nodes, *own.values(), *there)
+        found |= _told.of(sources, _told_together, project, group.nodes, own, version)
     return {name: found[name] for name in promoting}
 
 
